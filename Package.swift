@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of ARCHITECTURE.md: a room that must not know another does not depend on it.
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A Swift room and its tests beside it.
+func room(_ name: String, knows: [Target.Dependency], tests: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: knows),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [.target(name: name), "Vectors"] + knows + tests),
+    ]
+}
+
+/// A C library of Debian's that Swift imports as it is.
+func library(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let targets: [Target] =
+    [
+        library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
+        library("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
+        library("CTurboJPEG", pkgConfig: "libturbojpeg", package: "libturbojpeg0-dev"),
+        .target(name: "CZBarShim", linkerSettings: [.linkedLibrary("zbar")]),
+        .target(name: "CVideoShim", linkerSettings: [.linkedLibrary("v4lconvert")]),
+        .target(name: "CGPIOShim", linkerSettings: [.linkedLibrary("gpiod")]),
+        .target(
+            name: "CProcessShim",
+            linkerSettings: [.linkedLibrary("seccomp")]),
+        .target(name: "Vectors", path: "Tests/Vectors"),
+    ]
+    + room("Vocabulary", knows: [])
+    + room("QRDrawing", knows: ["CQREncode", "CPNG"])
+    + room("Camera", knows: ["Vocabulary", "QRDrawing", "CVideoShim", "CPNG", "CTurboJPEG"])
+    + room("Scanning", knows: ["Vocabulary", "Camera", "CZBarShim"], tests: ["QRDrawing"])
+    + room("Credentials", knows: ["Vocabulary", crypto])
+    + room("Admission", knows: ["Vocabulary", "Credentials"])
+    + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
+    + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
+    + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
+    + room("Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"], tests: ["QRDrawing"])
+    + room(
+        "Station",
+        knows: ["Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "QRDrawing", "CProcessShim", toml])
+    + [
+        .executableTarget(
+            name: "ScanAppliance",
+            dependencies: ["Reader", "Station", "QRDrawing", arguments]),
+        .testTarget(
+            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
+    ]
+
+let package = Package(
+    name: "scan-appliance",
+    products: [.executable(name: "scan-appliance", targets: ["ScanAppliance"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    ],
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,82 @@
+import Vocabulary
+
+/// The kinds of credential this gate can tell apart.
+public enum CredentialFormat: String, Sendable, CaseIterable {
+    /// The site pass, `SP1:`, which this project defines.
+    case sitePass = "site-pass"
+}
+
+/// What the signature of a payload is worth.
+public enum SignatureState: String, Sendable, CaseIterable {
+    case valid
+    case invalid
+    case unknownKey = "unknown-key"
+    /// There is none, or nothing that could be one was reached.
+    case none
+}
+
+/// Whom a pass was made for.
+public enum HolderClass: String, Sendable, CaseIterable {
+    case member
+    case visitor
+}
+
+/// Where a pass is good.
+public enum StationScope: Hashable, Sendable {
+    case all
+    case stations(Set<String>)
+}
+
+/// Why a payload is no credential that can be believed. The raw values are reasons of the documented list.
+public enum Refusal: String, Error, Sendable, CaseIterable {
+    case notAPass = "not-a-pass"
+    case unknownFormat = "unknown-format"
+    case malformed
+    case tooLong = "too-long"
+    case unknownKey = "unknown-key"
+    case badSignature = "bad-signature"
+}
+
+/// A credential whose signature was verified; only then are there claims to read.
+public struct Credential: Hashable, Sendable {
+    public var format: CredentialFormat
+    /// The pass id: what makes this pass this one, and the only thing of it that is ever hashed into the ledger.
+    public var identifier: [UInt8]
+    public var issuer: String
+    public var holderClass: HolderClass
+    public var notBefore: WallTime?
+    public var expires: WallTime?
+    public var scope: StationScope
+    public var isSingleUse: Bool
+    /// Whether its id is on the revocation list of the trust store that verified it.
+    public var isRevoked: Bool
+
+    public init(
+        format: CredentialFormat, identifier: [UInt8], issuer: String, holderClass: HolderClass, notBefore: WallTime?,
+        expires: WallTime?, scope: StationScope, isSingleUse: Bool, isRevoked: Bool
+    ) {
+        self.format = format
+        self.identifier = identifier
+        self.issuer = issuer
+        self.holderClass = holderClass
+        self.notBefore = notBefore
+        self.expires = expires
+        self.scope = scope
+        self.isSingleUse = isSingleUse
+        self.isRevoked = isRevoked
+    }
+}
+
+/// What came of looking at one payload.
+public struct Examination: Sendable {
+    /// The format the payload claims to be, as soon as that is plain.
+    public var format: CredentialFormat?
+    public var signature: SignatureState
+    public var outcome: Result<Credential, Refusal>
+
+    public init(format: CredentialFormat?, signature: SignatureState, outcome: Result<Credential, Refusal>) {
+        self.format = format
+        self.signature = signature
+        self.outcome = outcome
+    }
+}
