@@ -48,11 +48,18 @@ let targets: [Target] =
     + room("Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"], tests: ["QRDrawing"])
     + room(
         "Station",
-        knows: ["Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "QRDrawing", "CProcessShim", toml])
+        knows: [
+            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "QRDrawing", "CProcessShim",
+            toml,
+        ])
     + [
         .executableTarget(
             name: "ScanAppliance",
-            dependencies: ["Reader", "Station", "QRDrawing", arguments]),
+            dependencies: [
+                "Reader", "Station", "Camera", "Scanning", "Credentials", "Admission", "Ledger", "QRDrawing",
+                "CProcessShim",
+                arguments,
+            ]),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
     ]

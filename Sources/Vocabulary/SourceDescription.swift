@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// What a reader is told to look at. Descriptors travel beside the message; a reader opens nothing itself.
 public enum SourceDescription: Hashable, Sendable {
     /// A V4L2 device: one descriptor, newly opened read-write and non-blocking.
