@@ -50,6 +50,12 @@ public struct Payload: Hashable, Sendable {
         isCut = bytes.count > Self.maximumLength
         self.bytes = Array(bytes.prefix(Self.maximumLength))
     }
+
+    /// What is left of a payload that was cut before it came here.
+    public init(cut bytes: some Collection<UInt8>) {
+        isCut = true
+        self.bytes = Array(bytes.prefix(Self.maximumLength))
+    }
 }
 
 /// A code seen in a frame.
