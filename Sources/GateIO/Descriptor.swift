@@ -5,7 +5,7 @@ import Vocabulary
 /// Calls until a signal no longer interrupts, and gives what the call gave, or throws its errno. The only place here
 /// that looks at -1.
 @discardableResult
-func system<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
+func systemCall<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
     while true {
         let result = call()
         if result != -1 { return result }
@@ -21,7 +21,7 @@ struct SystemError: Error, Hashable {
 struct Descriptor: ~Copyable, Sendable {
     let number: CInt
 
-    init(_ open: () -> CInt) throws(SystemError) { number = try system(open) }
+    init(_ open: () -> CInt) throws(SystemError) { number = try systemCall(open) }
 
     deinit { close(number) }
 }
@@ -45,7 +45,7 @@ struct Bell: ~Copyable, Sendable {
     /// Waits until it rings or `limit` has passed, and silences it.
     func wait(atMost limit: Duration) {
         var heard = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
-        _ = try? system { poll(&heard, 1, CInt(clamping: limit.inNanoseconds / 1_000_000 + 1)) }
+        _ = try? systemCall { poll(&heard, 1, CInt(clamping: limit.inNanoseconds / 1_000_000 + 1)) }
         silence()
     }
 }
@@ -76,6 +76,6 @@ struct Timer: ~Copyable, Sendable {
             pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0),
             pollfd(fd: bell.descriptor.number, events: Int16(POLLIN), revents: 0),
         ]
-        _ = try? system { poll(&heard, 2, -1) }
+        _ = try? systemCall { poll(&heard, 2, -1) }
     }
 }

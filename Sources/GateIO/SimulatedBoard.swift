@@ -40,7 +40,7 @@ struct SimulatedBoard: LineSource {
     private func openRecord() throws(LineError) -> CInt? {
         guard let file else { return nil }
         do throws(SystemError) {
-            return try system { open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644) }
+            return try systemCall { open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644) }
         } catch { throw LineError(.failed, code: error.code) }
     }
 }
@@ -80,7 +80,7 @@ private final class SimulatedLine: HeldLine {
 
             """
         do throws(SystemError) {
-            try system { text.withCString { Glibc.write(record, $0, strlen($0)) } }
+            try systemCall { text.withCString { Glibc.write(record, $0, strlen($0)) } }
         } catch { throw LineError(.failed, code: error.code) }
     }
 
