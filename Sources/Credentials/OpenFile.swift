@@ -1,13 +1,13 @@
 import Glibc
 
 /// A system call that failed, by its errno.
-struct SystemError: Error {
+package struct SystemError: Error {
     let code: CInt
-    var words: String { String(cString: strerror(code)) }
+    package var words: String { String(cString: strerror(code)) }
 
     /// The one place that looks at -1 and errno: gives what `call` gives, again where a signal came between.
     @discardableResult
-    static func checked<Number: FixedWidthInteger>(_ call: () -> Number) throws(SystemError) -> Number {
+    package static func checked<Number: FixedWidthInteger>(_ call: () -> Number) throws(SystemError) -> Number {
         while true {
             let result = call()
             if result != -1 { return result }
