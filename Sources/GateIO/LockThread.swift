@@ -4,7 +4,7 @@ import Vocabulary
 /// The lock, for the controller's thread. A thread of its own has the line.
 final class LockThread {
     /// A line that takes longer to move is in fault: an expander on I2C needs a millisecond.
-    static let patience: Duration = .milliseconds(500)
+    static let patience: Duration = .seconds(1)
 
     private let desk: LockDesk
 

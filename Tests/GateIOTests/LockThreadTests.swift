@@ -88,7 +88,7 @@ import Vocabulary
         let file = try ChangeFile()
         let isGone = Atomic(false)
         let gate = gate(file, pulse: .seconds(30)) { role, act in
-            role == .lock && act == .look && isGone.load(ordering: .relaxed) ? ENODEV : 0
+            role == .lock && [.look, .request].contains(act) && isGone.load(ordering: .relaxed) ? ENODEV : 0
         }
         try gate.show(.admit, at: .now)
         isGone.store(true, ordering: .relaxed)
