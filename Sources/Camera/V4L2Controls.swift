@@ -7,7 +7,8 @@ extension V4L2Device {
     func set(controlsOf settings: CameraSettings) -> [String] {
         // Each behind what must be switched off, or to manual, before it counts.
         [
-            set("exposure", V4L2_CID_EXPOSURE_ABSOLUTE, to: settings.exposure,
+            set(
+                "exposure", V4L2_CID_EXPOSURE_ABSOLUTE, to: settings.exposure,
                 after: (V4L2_CID_EXPOSURE_AUTO, CInt(V4L2_EXPOSURE_MANUAL.rawValue))),
             set("gain", V4L2_CID_GAIN, to: settings.gain, after: (V4L2_CID_AUTOGAIN, 0)),
             set("focus", V4L2_CID_FOCUS_ABSOLUTE, to: settings.focus, after: (V4L2_CID_FOCUS_AUTO, 0)),

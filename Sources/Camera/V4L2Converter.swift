@@ -41,6 +41,8 @@ final class V4L2Converter {
         }
         v4lconvert_fixup_fmt(&target)
         try device.require(.setFormat, &source)
+        // A driver that leaves bytesperline at 0 would make libv4lconvert walk out of the buffer, row by row.
+        if source.fmt.pix.bytesperline == 0 { v4lconvert_fixup_fmt(&source) }
     }
 
     deinit {

@@ -24,8 +24,20 @@ struct V4L2Request: Sendable {
     static let dequeueBuffer = Self(code: video_DQBUF(), name: "VIDIOC_DQBUF")
     static let startStream = Self(code: video_STREAMON(), name: "VIDIOC_STREAMON")
     static let stopStream = Self(code: video_STREAMOFF(), name: "VIDIOC_STREAMOFF")
+    /// Only libv4lconvert makes these two.
+    static let enumerateInput = Self(code: video_ENUMINPUT(), name: "VIDIOC_ENUMINPUT")
+    static let getInput = Self(code: video_G_INPUT(), name: "VIDIOC_G_INPUT")
     /// Not an ioctl, but it fails as one.
     static let map = Self(code: 0, name: "mmap")
+}
+
+extension V4L2Camera {
+    /// Every ioctl request that it or libv4lconvert ever makes: what a filter around it has to let through.
+    public static let requests: [UInt] = [
+        V4L2Request.queryCapability, .enumerateFormat, .enumerateSize, .enumerateInterval, .tryFormat, .setFormat,
+        .getRate, .setRate, .queryControl, .getControl, .setControl, .requestBuffers, .queryBuffer, .queueBuffer,
+        .dequeueBuffer, .startStream, .stopStream, .enumerateInput, .getInput,
+    ].map(\.code)
 }
 
 /// What the kernel answered instead of doing what it was asked.

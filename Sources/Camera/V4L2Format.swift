@@ -22,9 +22,10 @@ struct V4L2Format: Hashable, Sendable, CustomStringConvertible {
     static let planar420 = Self("YU12")
 
     private static let layouts: [Self: LumaLayout] = [
-        "GREY": .plane, "NV12": .plane, "NV21": .plane, "NV16": .plane, "NV61": .plane, "YU12": .plane, "YV12": .plane,
-        "422P": .plane, "YUYV": .packed(first: 0), "YVYU": .packed(first: 0), "UYVY": .packed(first: 1),
-        "VYUY": .packed(first: 1), "MJPG": .jpeg, "JPEG": .jpeg,
+        "GREY": .plane, "NV12": .plane, "NV21": .plane, "NV16": .plane, "NV61": .plane, "NV24": .plane,
+        "NV42": .plane, "YU12": .plane, "YV12": .plane, "422P": .plane,
+        "YUYV": .packed(first: 0), "YVYU": .packed(first: 0), "UYVY": .packed(first: 1), "VYUY": .packed(first: 1),
+        "MJPG": .jpeg, "JPEG": .jpeg,
     ]
 }
 

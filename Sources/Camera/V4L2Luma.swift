@@ -91,7 +91,7 @@ final class V4L2Luma {
         let failed = tjDecompress2(
             decoder, source, UInt(count), luma, CInt(width), CInt(width), CInt(height),
             CInt(TJPF_GRAY.rawValue), TJFLAG_LIMITSCANS)
-        // Many webcams pad between markers, which is only a warning, in every frame.
+        // Webcams that pad between markers or leave the last one out do so in every frame: these are warnings only.
         guard failed == 0 || tjGetErrorCode(decoder) == TJERR_WARNING.rawValue else { return nil }
         return Plane(luma: UnsafePointer(luma), stride: width)
     }
