@@ -84,7 +84,7 @@ final class V4L2Device {
 
     /// Maps a buffer of the driver's into memory.
     func map(length: Int, offset: Int) throws(CameraFault) -> UnsafeMutableRawBufferPointer {
-        // libv4l and old drivers want both ways even where nothing is ever written.
+        // Drivers of the old videobuf kind refuse to be mapped for reading only (V4L2 specification, mmap).
         let start = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, off_t(offset))
         guard let start, start != MAP_FAILED else { throw CameraFault(V4L2Error(request: .map, code: errno)) }
         return UnsafeMutableRawBufferPointer(start: start, count: length)
