@@ -10,6 +10,8 @@ struct ReaderWatch: Sendable {
     static let age = Duration.seconds(24 * 3600)
     /// Nothing is being presented when no code was seen for so long.
     static let idle = Duration.seconds(5)
+    /// A code that is always in view, on a poster opposite, does not keep it for longer than this.
+    static let grace = Duration.seconds(3600)
     /// Reports a second beyond which they are a flood: several times a fast camera's frames.
     static let mostReports = 1000
 
@@ -47,6 +49,7 @@ struct ReaderWatch: Sendable {
     }
 
     private func isOld(at now: MonotonicTime) -> Bool {
-        now - since >= Self.age && now - (lastCode ?? since) >= Self.idle
+        let isIdle = now - (lastCode ?? since) >= Self.idle
+        return now - since >= (isIdle ? Self.age : Self.age + Self.grace)
     }
 }
