@@ -14,10 +14,15 @@ final class LockDesk: Sendable {
         var order = Order.none
         var isStopping = false
         var isStopped = false
-        /// An order went unanswered, and the lock's thread has said nothing since.
+        /// The lock's thread let the controller wait in vain, and has said nothing since.
         var isLate = false
         var report: Report?
         var events: [LineEvent] = []
+
+        mutating func note(_ late: LineFault) {
+            if !isLate { events.append(.lost(late)) }
+            isLate = true
+        }
     }
 
     /// How the line stands.
@@ -56,12 +61,19 @@ extension LockDesk {
     }
 
     /// Waits for the first word.
-    func awaitReport(atMost limit: Duration) { _ = wait(atMost: limit) { $0.report } }
+    func awaitReport(atMost limit: Duration) {
+        guard wait(atMost: limit, for: { $0.report }) == nil else { return }
+        papers.withLock { if $0.report == nil { $0.note(late) } }
+    }
 
     /// Orders a pulse and waits for the instant the line moved. An order that is not answered in time is taken back:
     /// a line that moves after all is then brought to rest.
     func order(atMost limit: Duration) throws(LineFault) -> MonotonicTime {
-        papers.withLock { $0.order = .placed }
+        let isStopping = papers.withLock {
+            $0.order = .placed
+            return $0.isStopping
+        }
+        guard !isStopping else { throw late }
         orders.ring()
         let answer = wait(atMost: limit) { papers -> Result<MonotonicTime, LineFault>? in
             guard case .answered(let result) = papers.order else { return nil }
@@ -81,8 +93,7 @@ extension LockDesk {
         papers.withLock { papers in
             if case .answered(let result) = papers.order { return result }
             papers.order = .none
-            if !papers.isLate { papers.events.append(.lost(late)) }
-            papers.isLate = true
+            papers.note(late)
             return .failure(late)
         }
     }

@@ -119,4 +119,24 @@ import Vocabulary
         #expect(changes[1].nanoseconds - changes[0].nanoseconds < 2_000_000_000)
         #expect(try tick(gate) { $0.count == 2 } == [.lost(fault), .back(.lock)])
     }
+
+    @Test("a line that does not even answer its request is a fault, and the gate stays shut until it does")
+    func hungRequest() throws {
+        let file = try ChangeFile()
+        var ends: [CInt] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        let gate = gate(file) { [end = ends[0]] role, act in
+            guard role == .lock, act == .request else { return 0 }
+            var byte: UInt8 = 0
+            read(end, &byte, 1)
+            return 0
+        }
+        let fault = try fault(of: gate.tick(at: .now).first)
+        #expect(fault.code == ETIMEDOUT && !gate.isLockReady && gate.state.lock == .fault(fault))
+        #expect(throws: fault) { try gate.show(.admit, at: .now) }
+        close(ends[1])
+        #expect(try tick(gate) { !$0.isEmpty } == [.back(.lock)])
+        #expect(gate.isLockReady && gate.state.lock == .atRest)
+    }
 }
