@@ -8,8 +8,8 @@ extension SourceDescription {
     public func open(_ descriptors: [CInt], at now: MonotonicTime) throws(CameraFault) -> any FrameSource {
         var rest = Handover(descriptors)
         switch (self, descriptors.count) {
-        case (.device, 1):
-            throw CameraFault(.unusable, "V4L2 cameras are not built in: use a stream or a replay")
+        case (.device(let settings), 1):
+            return try V4L2Camera(descriptor: rest.next(), settings: settings, at: now)
         case (.stream(let width, let height), 1):
             return try StreamSource(descriptor: rest.next(), width: width, height: height)
         case (.replay(let names, let isLooped, let isPaced), 1...) where names.count == descriptors.count:

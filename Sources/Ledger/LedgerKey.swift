@@ -8,6 +8,9 @@ import Glibc
 public struct LedgerKey: Sendable {
     static let length = 32
 
+    /// Where a station's key stands in its state folder.
+    public static func file(in folder: String) -> String { "\(folder)/ledger.key" }
+
     /// For the HMAC of rows and of the anchor.
     let chain: SymmetricKey
     /// For credentials; of no use to whoever only may check the chain.

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Credentials
 import Foundation
+import Ledger
+import Station
 
 extension ExitCode {
     /// What was asked for makes no sense (EX_USAGE of sysexits).
@@ -10,6 +13,18 @@ extension ExitCode {
     static let configuration = ExitCode(78)
     /// A check found something.
     static let found = ExitCode(1)
+
+    /// Says on standard error what is wrong, for whichever error of the house it is; to be thrown.
+    static func saying(_ error: any Error) -> ExitCode {
+        let code: ExitCode =
+            switch error {
+            case is ConfigurationFault, is TrustFault: .configuration
+            case let fault as StationFault: ExitCode(fault.exitCode)
+            case let fault as LedgerFault: ExitCode(fault.exitCode)
+            default: .inputOutput
+            }
+        return code.saying("\(error)")
+    }
 
     /// Says on standard error what is wrong; to be thrown.
     func saying(_ problem: some CustomStringConvertible) -> ExitCode {

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import Credentials
 import Foundation
+import Station
 import Vocabulary
 
 struct Verify: ParsableCommand {
@@ -12,10 +13,17 @@ struct Verify: ParsableCommand {
             single-use pass was used before is not known here. Exit 0 whatever the verdicts.
             """)
 
-    @Option(help: ArgumentHelp("The trust folder.", valueName: "DIR"))
-    var trust = "/etc/scan-appliance/trust"
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("Take trust folder, station and opening hours from this configuration.", valueName: "FILE"))
+    var configurationFile: String?
 
-    @Option(help: ArgumentHelp("Judge for this station; without it the station is not judged.", valueName: "ID"))
+    @Option(help: ArgumentHelp("The trust folder (standard: /etc/scan-appliance/trust).", valueName: "DIR"))
+    var trust: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Judge for this station; without it and a configuration the station is not judged.", valueName: "ID"))
     var station: String?
 
     @Option(help: ArgumentHelp("Judge for this time, as 2026-11-24T08:00:00Z; without it, now.", valueName: "RFC3339"))
@@ -34,11 +42,11 @@ struct Verify: ParsableCommand {
     private var lineLimit: Int { base64 ? (Payload.maximumLength / 3 + 1) * 4 : Payload.maximumLength }
 
     func run() throws {
-        let store: TrustStore
-        do { store = try TrustStore(folder: trust) } catch { throw ExitCode.configuration.saying(error) }
+        let examiner: Examiner
+        do { examiner = try Examiner(self) } catch { throw ExitCode.saying(error) }
         guard payloads.isEmpty else {
             let lines = try RawArguments.bytes(of: payloads).enumerated().map { index, bytes in
-                answer(store.examine(try payload(bytes, isCut: false, "argument \(index + 1)")))
+                answer(examiner.examine(try payload(bytes, isCut: false, "argument \(index + 1)")))
             }
             return try Output.write(lines.joined().utf8)
         }
@@ -52,7 +60,7 @@ struct Verify: ParsableCommand {
         do {
             while let line = try reader.next(beforeWaiting: flush) {
                 number += 1
-                answers += answer(store.examine(try payload(line.bytes, isCut: line.isCut, "line \(number)")))
+                answers += answer(examiner.examine(try payload(line.bytes, isCut: line.isCut, "line \(number)")))
             }
         } catch let error as SystemError {
             throw ExitCode.inputOutput.saying("standard input cannot be read: \(error.words)")
@@ -70,11 +78,8 @@ struct Verify: ParsableCommand {
         return isCut ? Payload(cut: decoded) : Payload(decoded)
     }
 
-    private func answer(_ examination: Examination) -> String {
-        let time = at ?? .now
-        let reason = Policy(station: station).judge(
-            examination, at: Clock(time: time, state: .trusted, minute: MinuteOfWeek(localTimeOf: time)),
-            isSpent: { false })
+    private func answer(_ answer: (examination: Examination, reason: Reason)) -> String {
+        let (examination, reason) = answer
         let format = examination.format?.rawValue
         let holderClass = (try? examination.outcome.get())?.holderClass.rawValue
         let signature = examination.signature.rawValue
@@ -89,5 +94,27 @@ struct Verify: ParsableCommand {
             "verdict":\(quoted(reason.verdict.rawValue)),"reason":\(quoted(reason.rawValue))}
 
             """
+    }
+}
+
+/// Whom to believe, and by which rules and time to judge.
+private struct Examiner {
+    let trust: TrustStore
+    let policy: Policy
+    let time: WallTime?
+
+    init(_ options: Verify) throws {
+        let configuration = try options.configurationFile.map { try Configuration(file: $0) }
+        trust = try TrustStore(
+            folder: options.trust ?? configuration?.trustFolder ?? Configuration.standardTrustFolder)
+        policy = Policy(station: options.station ?? configuration?.station, hours: configuration?.hours ?? [:])
+        time = options.at
+    }
+
+    func examine(_ payload: Payload) -> (examination: Examination, reason: Reason) {
+        let examination = trust.examine(payload)
+        let time = time ?? .now
+        let clock = Clock(time: time, state: .trusted, minute: .local(at: time))
+        return (examination, policy.judge(examination, at: clock) { false })
     }
 }

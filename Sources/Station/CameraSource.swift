@@ -8,7 +8,7 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         /// Without a size the stream is y4m.
         case stream(path: String, width: Int, height: Int)
         case replay(path: String)
-        case scene
+        case scene(script: String)
     }
 
     let kind: Kind
@@ -16,7 +16,8 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     /// Reads `v4l2:by-id/NAME`, `v4l2:by-path/NAME`, `v4l2:/dev/LINK`, `v4l2:card=NAME`, `stream:PATH` (y4m),
-    /// `stream:PATH?width=W&height=H` (bare luma frames), `replay:PATH` (a file or a folder of them) or `scene`.
+    /// `stream:PATH?width=W&height=H` (bare luma frames), `replay:PATH` (a file or a folder of them) or
+    /// `scene:PATH` (a drawn doorway; the file says who comes).
     /// Relative paths count from `folder`.
     public init(_ text: String, relativeTo folder: String) throws(CameraSourceFault) {
         try self.init(text, relativeTo: folder, finder: CameraFinder())
@@ -27,7 +28,7 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         func path(_ text: String) -> String { text.hasPrefix("/") ? text : "\(folder)/\(text)" }
         switch (parts[0], parts.dropFirst().first ?? "") {
-        case ("scene", "") where parts.count == 1: kind = .scene
+        case ("scene", let name) where !name.isEmpty: kind = .scene(script: path(name))
         case ("v4l2", let name) where !name.isEmpty: kind = .device(try Self.device(name, finder: finder))
         case ("replay", let name) where !name.isEmpty: kind = .replay(path: path(name))
         case ("stream", let name) where !name.isEmpty:
@@ -36,7 +37,7 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         default:
             throw CameraSourceFault(
                 what: "camera.source \"\(text.printable)\" is none of v4l2:by-id/NAME, v4l2:by-path/NAME, "
-                    + "v4l2:card=NAME, stream:PATH, replay:PATH and scene")
+                    + "v4l2:card=NAME, stream:PATH, replay:PATH and scene:PATH")
         }
     }
 

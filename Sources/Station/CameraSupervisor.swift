@@ -54,6 +54,9 @@ public struct CameraSupervisor: Hashable, Sendable {
 
     public var isStreaming: Bool { state == .streaming }
 
+    /// Whether a replay is over.
+    public var isEnded: Bool { state == .ended }
+
     /// When a `tick` is wanted.
     public var due: MonotonicTime? { if case .waiting(let until) = state { until } else { nil } }
 

@@ -36,16 +36,16 @@ extension CameraSource {
     static let mostFiles = 250
     private static let pictureKinds: Set<String> = ["y4m", "png", "jpg", "jpeg", "pgm"]
 
-    /// Opens it anew. `isLooped` and `isPaced` count for a replay, `acts` for the scene, `settings` for a device.
+    /// Opens it anew. `isLooped` and `isPaced` count for a replay, `settings` for a device.
     public func open(
-        settings: CameraSettings, isLooped: Bool, isPaced: Bool, acts: [SceneAct]
+        settings: CameraSettings, isLooped: Bool, isPaced: Bool
     ) throws(CameraFault) -> OpenedSource {
         try open(
-            settings: settings, isLooped: isLooped, isPaced: isPaced, acts: acts, finder: CameraFinder())
+            settings: settings, isLooped: isLooped, isPaced: isPaced, finder: CameraFinder())
     }
 
     func open(
-        settings: CameraSettings, isLooped: Bool, isPaced: Bool, acts: [SceneAct], finder: CameraFinder
+        settings: CameraSettings, isLooped: Bool, isPaced: Bool, finder: CameraFinder
     ) throws(CameraFault) -> OpenedSource {
         switch kind {
         case .device(let name):
@@ -62,7 +62,7 @@ extension CameraSource {
             var opened = OpenedSource(.replay(names: names, isLooped: isLooped, isPaced: isPaced))
             for file in files { try opened.open(file, O_RDONLY, as: [S_IFREG], otherwise: "is no file") }
             return opened
-        case .scene: return OpenedSource(.scene(acts))
+        case .scene(let script): return OpenedSource(.scene(try SceneScript.acts(of: script)))
         }
     }
 
