@@ -7,8 +7,7 @@ import Vocabulary
 @Suite struct CameraSourceTests {
     private func open(_ source: CameraSource, _ tree: CameraTree) throws -> OpenedSource {
         try source.open(
-            settings: CameraSettings(), isLooped: true, isPaced: false,
-            acts: [SceneAct(manner: .paper, payload: [1])], finder: tree.finder)
+            settings: CameraSettings(), isLooped: true, isPaced: false, finder: tree.finder)
     }
 
     private func kind(_ text: String) throws -> CameraSource.Kind {
@@ -26,13 +25,13 @@ import Vocabulary
         #expect(
             try kind("stream:cam?width=640&height=480") == .stream(path: "/etc/gate/cam", width: 640, height: 480))
         #expect(try kind("replay:frames") == .replay(path: "/etc/gate/frames"))
-        #expect(try kind("scene") == .scene)
+        #expect(try kind("scene:people") == .scene(script: "/etc/gate/people"))
     }
 
     @Test(
         "what means nothing is refused",
         arguments: [
-            "", "scene:", "scene:x", "v4l2", "v4l2:", "v4l2:by-id/", "v4l2:by-id/../video0", "v4l2:card=",
+            "", "scene", "scene:", "v4l2", "v4l2:", "v4l2:by-id/", "v4l2:by-id/../video0", "v4l2:card=",
             "v4l2:webcam",
             "v4l2:/etc/passwd", "v4l2:/dev/video0", "v4l2:/dev/video12", "stream:", "stream:x?", "stream:x?width=640",
             "stream:x?height=480&width=640", "stream:x?width=0&height=480", "stream:?width=640&height=480", "replay:",
@@ -55,7 +54,7 @@ import Vocabulary
 
     @Test("a device and a stream are real, a replay and the scene are not")
     func real() throws {
-        let texts = ["v4l2:card=A", "stream:x", "replay:x", "scene"]
+        let texts = ["v4l2:card=A", "stream:x", "replay:x", "scene:x"]
         #expect(try texts.map { try CameraSource($0, relativeTo: "/").isReal } == [true, true, false, false])
     }
 
@@ -130,8 +129,26 @@ import Vocabulary
 
     @Test("the scene has its acts and no descriptor")
     func scene() throws {
-        let opened = try open(try CameraSource("scene", relativeTo: "/"), try CameraTree())
-        #expect(opened.description == .scene([SceneAct(manner: .paper, payload: [1])]))
+        let tree = try CameraTree()
+        try tree.write("paper SP1:A B\nnothing\nphone x", to: "people")
+        let opened = try open(try CameraSource("scene:people", relativeTo: tree.root), tree)
+        let acts = [
+            SceneAct(manner: .paper, payload: Array("SP1:A B".utf8)), SceneAct(manner: .nothing, payload: []),
+            SceneAct(manner: .phone, payload: Array("x".utf8)),
+        ]
+        #expect(opened.description == .scene(acts))
         #expect(opened.descriptors.isEmpty)
+    }
+
+    @Test("what is no scene is named with its line", arguments: [
+        ("phone x\nflying y", "people:2: begins with none of phone, paper,"), ("", "people: 0 lines"),
+        (String(repeating: "nothing\n", count: 33), "people: 33 lines"),
+    ])
+    func noScene(script: String, what: String) throws {
+        let tree = try CameraTree()
+        try tree.write(script, to: "people")
+        let source = try CameraSource("scene:people", relativeTo: tree.root)
+        let fault = cameraFault { _ = try open(source, tree) }
+        #expect(fault?.kind == .unusable && fault?.what.contains(what) == true)
     }
 }

@@ -129,6 +129,7 @@ import Vocabulary
     }
 
     private func read(_ text: String) throws -> Configuration {
-        try Configuration(file: TemporaryFolder().write("config.toml", text))
+        let folder = try TemporaryFolder()
+        return try withExtendedLifetime(folder) { try Configuration(file: folder.write("config.toml", text)) }
     }
 }
