@@ -130,8 +130,8 @@ extension V4L2Device {
         var wanted = v4l2_format()
         wanted.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
         wanted.fmt.pix.pixelformat = mode.format.code
-        wanted.fmt.pix.width = UInt32(mode.width)
-        wanted.fmt.pix.height = UInt32(mode.height)
+        wanted.fmt.pix.width = UInt32(clamping: mode.width)
+        wanted.fmt.pix.height = UInt32(clamping: mode.height)
         wanted.fmt.pix.field = V4L2_FIELD_NONE.rawValue
         try require(.setFormat, &wanted)
         // A driver may take another format than it offered.

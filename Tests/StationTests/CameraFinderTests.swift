@@ -20,12 +20,12 @@ final class CameraTree {
         try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
     }
 
-    /// A node that is /dev/null, as sysfs tells of it, and its link where it has one.
+    /// A node that is /dev/full, as sysfs tells of it, and its link where it has one.
     func add(node: String, card: String, index: Int = 0, link: String? = nil) throws {
         try add(folder: "sys/\(node)")
         try write(card + "\n", to: "sys/\(node)/name")
         try write("\(index)\n", to: "sys/\(node)/index")
-        try symlink("dev/\(node)", to: "/dev/null")
+        try symlink("dev/\(node)", to: "/dev/full")
         if let link { try symlink("dev/v4l/by-id/\(link)", to: "../../\(node)") }
     }
 

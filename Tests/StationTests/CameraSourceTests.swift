@@ -73,9 +73,9 @@ import Vocabulary
             #expect(fcntl(descriptor, F_GETFD) == FD_CLOEXEC)
         }
         // Another test may have been given the number since, but not for this device.
-        var (status, null) = (stat(), stat())
-        stat("/dev/null", &null)
-        #expect(fstat(descriptor, &status) == -1 || status.st_rdev != null.st_rdev)
+        var (status, full) = (stat(), stat())
+        stat("/dev/full", &full)
+        #expect(fstat(descriptor, &status) == -1 || status.st_rdev != full.st_rdev)
     }
 
     @Test("what is no device is not opened as one, and a missing one is absent")
