@@ -92,27 +92,29 @@ struct Canvas {
     mutating func limb(
         from a: SIMD2<Float>, _ thick: Float, to b: SIMD2<Float>, _ thin: Float, _ tone: Tone
     ) {
-        let most = max(thick, thin)
-        let box = reach(min(a.x, b.x) - most, min(a.y, b.y) - most, max(a.x, b.x) + most, max(a.y, b.y) + most)
+        let top = min(a.y - thick, b.y - thin)
+        let bottom = max(a.y + thick, b.y + thin)
+        let box = reach(
+            min(a.x - thick, b.x - thin), top, max(a.x + thick, b.x + thin), bottom)
         guard !box.isEmpty else { return }
-        let along = b - a
-        let length = max((along * along).sum(), 1)
         for y in box.top..<box.bottom {
-            let pixels = plane.pixels + y * plane.width
-            let noise = grain.row(y)
-            for x in box.left..<box.right {
-                let from = SIMD2(Float(x), Float(y)) + 0.5 - a
-                let t = min(max((from * along).sum() / length, 0), 1)
-                let off = from - along * t
+            // The row's part of all the discs that a limb is made of; 32 are smooth enough.
+            var left = Float.infinity
+            var right = -Float.infinity
+            for disc in 0...32 {
+                let t = Float(disc) / 32
                 let radius = thick + (thin - thick) * t
-                let distance = (off * off).sum() / (radius * radius)
-                guard distance < 1 else { continue }
-                let side = off.x / radius
-                let light = tone.base + tone.across * side + tone.down * (2 * t - 1) - tone.rim * distance
-                let value = UInt8(min(max(light + Float(noise[(x + grain.column) & 255]), 1), 255))
-                let coverage = min((1 - distance) * radius * 0.5, 1)
-                pixels[x] = UInt8(Float(pixels[x]) + (Float(value) - Float(pixels[x])) * coverage)
+                let off = Float(y) + 0.5 - (a.y + (b.y - a.y) * t)
+                let square = radius * radius - off * off
+                guard square > 0 else { continue }
+                let x = a.x + (b.x - a.x) * t
+                left = min(left, x - square.squareRoot())
+                right = max(right, x + square.squareRoot())
             }
+            guard right - left > 0.8 else { continue }
+            var tone = tone
+            tone.base += tone.down * (2 * (Float(y) - top) / (bottom - top) - 1)
+            span(y: y, x: (left + right) / 2, halfWidth: (right - left) / 2, tone, within: box)
         }
     }
 

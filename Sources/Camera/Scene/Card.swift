@@ -19,7 +19,7 @@ final class Card {
     struct Style {
         var height = Card.tallest
         /// Pixels by which its corners are rounded.
-        var corner: Float = 34
+        var corner = 34
         /// What surrounds the face; a sheet of paper has as good as nothing.
         var border = 12
         var edge: UInt8 = 22

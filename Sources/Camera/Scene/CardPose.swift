@@ -33,14 +33,18 @@ struct CardPose {
         return SIMD2((m.x * point).sum(), (m.y * point).sum()) / (m.w * point).sum()
     }
 
-    /// Rows of the matrix that takes screen coordinates back to the card (up to a factor, which the division removes).
-    fileprivate var backward: (x: SIMD3<Float>, y: SIMD3<Float>, w: SIMD3<Float>) {
+    /// What takes screen coordinates back to the card, up to a factor: `(across, down, factor) = x * column + y * row +
+    /// origin`.
+    fileprivate var backward: (column: SIMD3<Float>, row: SIMD3<Float>, origin: SIMD3<Float>) {
         let m = forward
         func cross(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> SIMD3<Float> {
             SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
         }
+        // The adjugate of `forward`: its columns are the cross products of the rows.
         let (a, b, c) = (cross(m.y, m.w), cross(m.w, m.x), cross(m.x, m.y))
-        return (SIMD3(a.x, b.x, c.x), SIMD3(a.y, b.y, c.y), SIMD3(a.z, b.z, c.z))
+        return (
+            SIMD3(a.x, a.y, a.z), SIMD3(b.x, b.y, b.z), SIMD3(c.x, c.y, c.z)
+        )
     }
 }
 
@@ -54,49 +58,51 @@ extension Canvas {
         let most = pointwiseMax(pointwiseMax(a, b), pointwiseMax(c, d))
         let box = reach(least.x, least.y, most.x, most.y)
         guard !box.isEmpty else { return }
-        let m = pose.backward
+        let back = pose.backward
         let softness = pose.scale / Float(1 + 2 * card.style.blur)
         for y in box.top..<box.bottom {
             let row = plane.pixels + y * plane.width
             let noise = grain.row(y)
+            var at = back.origin + back.row * (Float(y) + 0.5) + back.column * (Float(box.left) + 0.5)
             for x in box.left..<box.right {
-                let at = SIMD3(Float(x) + 0.5, Float(y) + 0.5, 1)
-                let w = 1 / (m.w * at).sum()
-                let u = (m.x * at).sum() * w + halfWidth
-                let v = (m.y * at).sum() * w + halfHeight
-                let inside = card.depth(u, v)
-                guard inside * softness > -0.5 else { continue }
-                let light = card.sample(u, v) + Float(noise[(x + grain.column) & 255])
-                let coverage = min(inside * softness + 0.5, 1)
-                let value = Float(row[x]) + (light - Float(row[x])) * coverage
-                row[x] = UInt8(min(max(value, 1), 255))
+                let toCard = 1 / at.z
+                let u = Int((at.x * toCard + halfWidth) * 256)
+                let v = Int((at.y * toCard + halfHeight) * 256)
+                at += back.column
+                let depth = card.depth(u, v)
+                guard depth > -256 else { continue }
+                var light = card.sample(u, v) &+ Int(noise[(x &+ grain.column) & 255])
+                if depth < 1024 {
+                    let coverage = min(max(Float(depth) / 256 * softness + 0.5, 0), 1)
+                    light = Int(row[x]) + Int(Float(light - Int(row[x])) * coverage)
+                }
+                row[x] = UInt8(truncatingIfNeeded: min(max(light, 1), 255))
             }
         }
     }
 }
 
+/// A card's points here are in 256ths of a pixel: whole numbers are what makes a code quick to draw.
 extension Card {
-    /// How many pixels a point lies within the card's outline; negative outside.
-    fileprivate func depth(_ u: Float, _ v: Float) -> Float {
-        let (width, height) = (Float(Self.width), Float(style.height))
-        let fromSide = min(u, width - u)
-        let fromEnd = min(v, height - v)
-        guard fromSide < style.corner, fromEnd < style.corner else { return min(fromSide, fromEnd) }
-        let (du, dv) = (style.corner - fromSide, style.corner - fromEnd)
-        return style.corner - (du * du + dv * dv).squareRoot()
+    /// How far a point lies within the card's outline; negative outside.
+    @inline(__always) fileprivate func depth(_ u: Int, _ v: Int) -> Int {
+        let fromSide = min(u, Self.width << 8 &- u)
+        let fromEnd = min(v, style.height << 8 &- v)
+        let corner = style.corner << 8
+        guard fromSide < corner, fromEnd < corner, fromSide > 0, fromEnd > 0 else { return min(fromSide, fromEnd) }
+        let (du, dv) = (Float(corner - fromSide), Float(corner - fromEnd))
+        return corner - Int((du * du + dv * dv).squareRoot())
     }
 
     /// The card's light between its pixels.
-    fileprivate func sample(_ u: Float, _ v: Float) -> Float {
-        let x = min(max(u - 0.5, 0), Float(Self.width) - 1.01)
-        let y = min(max(v - 0.5, 0), Float(style.height) - 1.01)
-        let (column, row) = (Int(x), Int(y))
-        let (fx, fy) = (x - Float(column), y - Float(row))
-        let above = pixels + row * Self.width + column
+    @inline(__always) fileprivate func sample(_ u: Int, _ v: Int) -> Int {
+        let x = min(max(u &- 128, 0), (Self.width &- 2) << 8)
+        let y = min(max(v &- 128, 0), (style.height &- 2) << 8)
+        let above = pixels + ((y &>> 8) &* Self.width &+ (x &>> 8))
         let below = above + Self.width
-        let (a, b, c, d) = (Float(above[0]), Float(above[1]), Float(below[0]), Float(below[1]))
-        let upper = a + (b - a) * fx
-        let lower = c + (d - c) * fx
-        return upper + (lower - upper) * fy
+        let (right, down) = (x & 255, y & 255)
+        let upper = Int(above[0]) &* (256 &- right) &+ Int(above[1]) &* right
+        let lower = Int(below[0]) &* (256 &- right) &+ Int(below[1]) &* right
+        return (upper &* (256 &- down) &+ lower &* down) &>> 16
     }
 }
