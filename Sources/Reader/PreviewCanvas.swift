@@ -33,15 +33,18 @@ final class PreviewCanvas {
                 pixels[y * width + x] = frame.mean(columns, rows)
             }
         }
-        for sighting in sightings {
-            let corners = sighting.outline.corners.map { Point(x: $0.x / shrink, y: $0.y / shrink) }
-            for index in 0..<4 { line(from: corners[index], to: corners[(index + 1) % 4], width, height) }
+        // A white line, and first a black one below it: to be seen on any ground.
+        for (luma, below) in [(UInt8(0), 1.0), (255, 0.0)] {
+            for sighting in sightings {
+                let corners = sighting.outline.corners.map { Point(x: $0.x / shrink, y: $0.y / shrink + below) }
+                for index in 0..<4 { line(of: luma, from: corners[index], to: corners[(index + 1) % 4], width, height) }
+            }
         }
         return (width, height)
     }
 
-    /// A white line with a black one below it, to be seen on any ground; what lies outside is left out.
-    private func line(from a: Point, to b: Point, _ width: Int, _ height: Int) {
+    /// What lies outside of the picture is left out.
+    private func line(of luma: UInt8, from a: Point, to b: Point, _ width: Int, _ height: Int) {
         // A corner that a decoder guessed may be anywhere.
         let length = max(abs(b.x - a.x), abs(b.y - a.y))
         let steps = Int(min(length.rounded(.up), Double(4 * PreviewMemory.maximumWidth)))
@@ -49,9 +52,7 @@ final class PreviewCanvas {
             let part = Double(step) / Double(max(steps, 1))
             let x = Int((a.x + (b.x - a.x) * part).rounded())
             let y = Int((a.y + (b.y - a.y) * part).rounded())
-            guard (0..<width).contains(x) else { continue }
-            if (0..<height).contains(y) { pixels[y * width + x] = 255 }
-            if (0..<height).contains(y + 1) { pixels[(y + 1) * width + x] = 0 }
+            if (0..<width).contains(x), (0..<height).contains(y) { pixels[y * width + x] = luma }
         }
     }
 }

@@ -14,9 +14,10 @@ struct ResidentMemory: ~Copyable {
         withUnsafeTemporaryAllocation(byteCount: 128, alignment: 1) { text in
             let count = pread(descriptor, text.baseAddress, text.count, 0)
             // proc(5): "size resident shared ...", in pages.
-            var fields = text.prefix(max(count, 0)).split(separator: 32, maxSplits: 2).makeIterator()
-            guard fields.next() != nil, let resident = fields.next() else { return 0 }
-            return resident.reduce(0) { $0 * 10 + UInt64($1 &- 48) } * pageKiB
+            let fields = text.prefix(max(count, 0))
+            guard let space = fields.firstIndex(of: 32) else { return 0 }
+            let digits = fields[(space + 1)...].prefix { (48...57).contains($0) }
+            return digits.reduce(0) { $0 * 10 + UInt64($1 - 48) } * pageKiB
         }
     }
 }

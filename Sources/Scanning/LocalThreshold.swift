@@ -19,7 +19,8 @@ struct LocalThreshold {
         _ plane: Plane, blocks: borrowing BlockSums, ink: Ink, into out: UnsafeMutablePointer<UInt8>
     ) {
         let side = BlockSums.side
-        if limits.count != blocks.across * side {
+        // Kept for the widest, so that planes of several sizes can take turns.
+        if columns.count < blocks.across {
             columns = [Int32](repeating: 0, count: blocks.across)
             limits = [UInt8](repeating: 0, count: blocks.across * side)
         }

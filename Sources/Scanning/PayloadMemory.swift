@@ -15,7 +15,7 @@ struct PayloadMemory {
 
     /// The payload of these bytes.
     mutating func payload(_ bytes: UnsafeRawBufferPointer) -> Payload {
-        for known in payloads where known.holds(bytes) { return known }
+        for index in payloads.indices where payloads[index].holds(bytes) { return payloads[index] }
         let payload = Payload(bytes)
         if payloads.count == Self.capacity { payloads.removeFirst() }
         payloads.append(payload)

@@ -20,60 +20,63 @@ public final class Scanner {
 
     /// Scans one frame; `sightings` holds what it showed until the next call.
     ///
-    /// A still frame is not scanned: the sightings of the one before hold for it.
+    /// What was read holds for as long as nothing changes: further attempts over the same scene only add to it, and when
+    /// all have been made, a still frame is not scanned.
     public func scan(_ frame: Frame) -> ScanReport {
         let plane = Plane(frame)
         guard min(plane.width, plane.height) >= QRDecoder.leastSide else {
             sightings.removeAll(keepingCapacity: true)
             return ScanReport(attempts: [], isStill: false)
         }
-        if !gate.isStill(plane) {
-            schedule.sceneChanged()
-        } else if schedule.isDone {
+        let isStill = gate.isStill(plane)
+        if isStill, schedule.isDone {
             memory.frameEnded(sightings)
             return ScanReport(attempts: [], isStill: true)
         }
         gate.noteScan()
-        let turn = schedule.next()
-        let made = attempt(turn, over: plane)
-        schedule.ended(read: !sightings.isEmpty)
+        if !isStill { sightings.removeAll(keepingCapacity: true) }
+        let turn = schedule.next(isStill: isStill)
+        let made = make(turn, over: plane)
+        schedule.ended(turn, read: !sightings.isEmpty)
         memory.frameEnded(sightings)
         return ScanReport(attempts: turn.attempts.prefix(made), isStill: false)
     }
 
     /// Makes the attempts of `turn` and returns how many it took.
-    private func attempt(_ turn: Schedule.Turn, over frame: Plane) -> Int {
-        sightings.removeAll(keepingCapacity: true)
+    private func make(_ turn: Schedule.Turn, over frame: Plane) -> Int {
         pictures.begin()
-        for (index, kind) in turn.attempts.enumerated() {
-            let picture = pictures.picture(kind, of: frame, blocks: gate.blocks)
+        for index in turn.attempts.indices {
+            let picture = pictures.picture(turn.attempts[index], of: frame, blocks: gate.blocks)
             decoder.scan(picture.plane) { bytes, outline in note(bytes, at: picture.source(outline)) }
-            if turn.endsOnSight, !sightings.isEmpty { return index + 1 }
+            if !turn.isWhole, !sightings.isEmpty { return index + 1 }
         }
         return turn.attempts.count
     }
 
-    /// Adds a sighting, where it is not the one that an earlier attempt over this frame has given.
+    /// Adds a sighting, where it is not one that an earlier attempt over this scene has given.
     private func note(_ bytes: UnsafeRawBufferPointer, at outline: Quad) {
         let payload = memory.payload(bytes)
-        let isKnown = sightings.contains { $0.payload == payload && $0.outline.isAbout(outline) }
-        if !isKnown { sightings.append(Sighting(payload: payload, outline: outline)) }
+        for index in sightings.indices
+        where sightings[index].payload == payload && sightings[index].outline.isAbout(outline) { return }
+        sightings.append(Sighting(payload: payload, outline: outline))
     }
 }
 
 /// How one frame was scanned.
 public struct ScanReport: Sendable {
-    /// The attempts that were made, in their order; none for a still frame. Where something was read and `attempts`
-    /// is not a whole row, the last one read it.
+    /// The attempts that were made, in their order.
     public var attempts: ArraySlice<AttemptKind>
-    /// Whether nothing had changed, so that the sightings of the frame before hold for this one.
+    /// Whether nothing had changed and no attempt was needed: the sightings of the frame before hold for this one.
     public var isStill: Bool
 }
 
 extension Quad {
-    /// Whether the other outline's centre is well inside this one: two codes cannot be.
+    /// Whether the middle of the other outline is well inside this one: that of another code cannot be.
     fileprivate func isAbout(_ other: Quad) -> Bool {
-        let (a, b) = (centre, other.centre)
-        return hypot(a.x - b.x, a.y - b.y) < area.squareRoot() / 2
+        let (a, b) = (middle, other.middle)
+        return hypot(a.x - b.x, a.y - b.y) < hypot(topLeft.x - a.x, topLeft.y - a.y) / 2
     }
+
+    /// Halfway between two opposite corners; unlike `centre` it makes no array on the frame path.
+    private var middle: Point { Point(x: (topLeft.x + bottomRight.x) / 2, y: (topLeft.y + bottomRight.y) / 2) }
 }

@@ -1,9 +1,8 @@
 #define _GNU_SOURCE
 #include "attempts.h"
-#include <link.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <string.h>
 
 // glibc's own, under the names that it keeps for whoever puts functions in front of them.
 extern void *__libc_malloc(size_t);
@@ -12,52 +11,43 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
 static unsigned long allocations;
-/// Where libzbar's code lies.
-static uintptr_t zbar_start, zbar_end;
+static int inside_zbar;
 
-static int find_zbar(struct dl_phdr_info *object, size_t size, void *unused) {
-    (void)size, (void)unused;
-    if (!strstr(object->dlpi_name, "libzbar")) return 0;
-    for (int index = 0; index < object->dlpi_phnum; index++) {
-        const uintptr_t start = object->dlpi_addr + object->dlpi_phdr[index].p_vaddr;
-        const uintptr_t end = start + object->dlpi_phdr[index].p_memsz;
-        if (object->dlpi_phdr[index].p_type != PT_LOAD) continue;
-        if (zbar_start == 0 || start < zbar_start) zbar_start = start;
-        if (end > zbar_end) zbar_end = end;
-    }
-    return 1;
+// In front of libzbar's own: what it allocates, also through iconv, is not ours.
+int zbar_scan_image(void *scanner, void *image) {
+    static int (*scan)(void *, void *);
+    if (!scan) scan = (int (*)(void *, void *))dlsym(RTLD_NEXT, "zbar_scan_image");
+    inside_zbar = 1;
+    const int result = scan(scanner, image);
+    inside_zbar = 0;
+    return result;
 }
 
-__attribute__((constructor)) static void start_counting(void) { dl_iterate_phdr(find_zbar, NULL); }
-
-static void count(void *caller) {
-    const uintptr_t from = (uintptr_t)caller;
-    if (from < zbar_start || from >= zbar_end) allocations++;
-}
+static void count(void) { allocations += !inside_zbar; }
 
 void *malloc(size_t size) {
-    count(__builtin_return_address(0));
+    count();
     return __libc_malloc(size);
 }
 
 void *calloc(size_t number, size_t size) {
-    count(__builtin_return_address(0));
+    count();
     return __libc_calloc(number, size);
 }
 
 void *realloc(void *old, size_t size) {
-    count(__builtin_return_address(0));
+    count();
     return __libc_realloc(old, size);
 }
 
 int posix_memalign(void **result, size_t alignment, size_t size) {
-    count(__builtin_return_address(0));
+    count();
     *result = __libc_memalign(alignment, size);
-    return *result ? 0 : 12;
+    return *result ? 0 : ENOMEM;
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
-    count(__builtin_return_address(0));
+    count();
     return __libc_memalign(alignment, size);
 }
 

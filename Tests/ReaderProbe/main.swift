@@ -8,10 +8,11 @@ import ReaderLink
 let words = CommandLine.arguments.dropFirst()
 switch words.first {
 case "read":
-    // Before the walls, as a reader that is given a victim never could.
     exit(runReader(link: ReaderProcess.childLink, open: openProbeSource))
 case "walls":
     exit(tryWalls(Array(words.dropFirst())))
+case "allocations":
+    exit(countAllocations())
 case let manner?:
     exit(misbehave(manner))
 case nil:
