@@ -45,8 +45,8 @@ struct ScanLine: Encodable {
     var text: String {
         let seen = codes.map { code in
             let what = code.payload.map(TerminalText.quoted) ?? "base64 \(code.payloadBase64 ?? "")"
-            let where_ = code.corners.map { "\(Int($0[0])),\(Int($0[1]))" }.joined(separator: " ")
-            return "\(what) at \(where_)"
+            let place = code.corners.map { "\(Int($0[0])),\(Int($0[1]))" }.joined(separator: " ")
+            return "\(what) at \(place)"
         }
         let made = attempts.isEmpty ? "no attempt" : attempts.joined(separator: ", ")
         let what = seen.isEmpty ? "nothing" : seen.joined(separator: "; ")

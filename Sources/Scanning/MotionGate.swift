@@ -1,12 +1,12 @@
 /// Tells frames in which nothing has changed, so that they need not be scanned.
 ///
-/// A frame is still when no block of it is far from the slow background, which a held code is for as long as a second or
-/// two whatever its hand does, nor from the same block of the last frame that was scanned, which is what the sightings
-/// at hand were read from. Comparing with the last frame alone would not do: between two frames, a dim code in a calm hand
-/// changes less than noise does.
+/// A frame is still when no block of it is far from the slow background, nor from the same block of the frame that was
+/// scanned last, from which the sightings at hand are. The background catches small moves: whoever shows a code is far
+/// from it for a second or two, however calm the hand, while from one frame to the next a faint code changes less than
+/// noise does. The scanned frame catches what creeps and takes the background along.
 struct MotionGate {
-    /// How many grey levels the mean of a block may be off. On footage noise and flicker of a still scene reached 7,
-    /// the faintest code no less than 17.
+    /// How far the mean of a block may be off: 10 grey levels. On footage of a gate, noise and flicker of a still scene
+    /// reached 7; the faintest code never stayed below 17.
     static let tolerance = Int16(10 * BlockSums.area)
     /// The background takes over 1/16 of the difference with each frame.
     static let slowness: Int16 = 4

@@ -13,7 +13,7 @@ struct Schedule {
         var attempts: [AttemptKind] { Schedule.rows[row] }
     }
 
-    /// On footage of a gate these read 60 of 71 sequences where plain scans read 47, for 0.7 of their cost.
+    /// On footage of a gate these read 116 of 142 sequences where plain scans read 91, for two thirds of the cost.
     static let rows: [[AttemptKind]] = [
         [.halfThreshold, .threshold],
         [.halfThreshold, .halfThresholdInverted, .half],
@@ -21,8 +21,8 @@ struct Schedule {
         [.halfThreshold, .thresholdInverted],
     ]
 
-    /// While something is read, every so manieth frame takes another row, and to its end: a code that stays in view, such
-    /// as a poster's, must not hide one that only another attempt reads.
+    /// While something is read, one frame in so many takes another row, and to its end: a code that stays in view, such as
+    /// a poster's, must not hide one that only another attempt reads.
     static let thoroughness = 4
 
     private var row = 0

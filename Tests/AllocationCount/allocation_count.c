@@ -30,7 +30,8 @@ static void note(void *caller) {
     if (!is_counting) return;
     is_counting = 0;
     Dl_info library;
-    if (!dladdr(caller, &library) || !(strstr(library.dli_fname, "libzbar.") || strstr(library.dli_fname, "libc."))) count++;
+    int is_known = dladdr(caller, &library);
+    if (!is_known || !(strstr(library.dli_fname, "/libzbar.") || strstr(library.dli_fname, "/libc."))) count++;
     is_counting = 1;
 }
 

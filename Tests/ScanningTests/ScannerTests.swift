@@ -105,10 +105,10 @@ import Vocabulary
     @Test func framesOfAnySizeAreScanned() throws {
         let sides = [1, 2, 7, 8, 9, 20, 21, 22, 43, 127, 4096]
         for width in sides {
-            for height in sides where width + height < 4300 {
+            for height in sides where width + height < 4200 {
                 var picture = Raster(width: width, height: height, filledWith: 255)
                 for i in stride(from: 0, to: picture.pixels.count, by: 7) { picture.pixels[i] = 0 }
-                for padding in [0, 1, 37] { _ = picture.withFrame(padding: padding, scanner.scan) }
+                for padding in [0, 37] { _ = picture.withFrame(padding: padding, scanner.scan) }
                 #expect(scanner.sightings.isEmpty)
             }
         }
