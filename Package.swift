@@ -63,11 +63,21 @@ let targets: [Target] =
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Reader", "ReaderLink", "Station", "Camera", "Scanning", "Credentials", "Admission", "Ledger", "GateIO",
+                "Vocabulary", "Reader", "ReaderLink", "Station", "Camera", "Scanning", "Credentials", "Admission",
+                "Ledger", "GateIO",
                 "QRDrawing", arguments,
             ]),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
+    ]
+
+/// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.
+let fuzzers: [Target] =
+    Context.environment["SCAN_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "FuzzCredentials", dependencies: ["Credentials", "Vocabulary"], path: "Fuzz/Credentials")
     ]
 
 let package = Package(
@@ -79,6 +89,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
-    targets: targets,
+    targets: targets + fuzzers,
     swiftLanguageModes: [.v6]
 )

@@ -140,10 +140,12 @@ import Vocabulary
         #expect(opened.descriptors.isEmpty)
     }
 
-    @Test("what is no scene is named with its line", arguments: [
-        ("phone x\nflying y", "people:2: begins with none of phone, paper,"), ("", "people: 0 lines"),
-        (String(repeating: "nothing\n", count: 33), "people: 33 lines"),
-    ])
+    @Test(
+        "what is no scene is named with its line",
+        arguments: [
+            ("phone x\nflying y", "people:2: begins with none of phone, paper,"), ("", "people: 0 lines"),
+            (String(repeating: "nothing\n", count: 33), "people: 33 lines"),
+        ])
     func noScene(script: String, what: String) throws {
         let tree = try CameraTree()
         try tree.write(script, to: "people")
