@@ -35,6 +35,7 @@ let targets: [Target] =
             name: "CProcessShim",
             linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "Vectors", path: "Tests/Vectors"),
+        .target(name: "Listener", path: "Tests/Listener"),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
@@ -57,8 +58,8 @@ let targets: [Target] =
     + room(
         "Station",
         knows: [
-            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim", toml,
-        ])
+            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim", toml, crypto,
+        ], tests: ["Listener"])
     + [
         .executableTarget(
             name: "ScanAppliance",
@@ -68,7 +69,7 @@ let targets: [Target] =
                 "QRDrawing", arguments,
             ]),
         .testTarget(
-            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
+            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
     ]
 
 /// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.

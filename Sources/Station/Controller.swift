@@ -20,21 +20,24 @@ public final class Controller {
     private let judge: Judge
     private let record: Record
     private let journal: Journal
+    private let manager: ServiceManager?
     private var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
     ///
     /// `readerExecutable` is started with the word `reader` and must be this program, or in tests one that plays it.
-    /// `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its keys and revocations anew.
+    /// `manager` is told how the service stands. `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its keys and revocations anew.
     /// Throws a `StationFault` that says what is wrong and what to do.
     public init(
         configuration: Configuration, journal: Journal = Journal(), observers: [any StationObserver],
-        hangupEnds: Bool = false, readerExecutable: String = Controller.ownProgram
+        manager: ServiceManager? = nil, hangupEnds: Bool = false,
+        readerExecutable: String = Controller.ownProgram
     ) throws(StationFault) {
         signals = try Signals(Self.signals)
         self.configuration = configuration
         self.journal = journal
+        self.manager = manager
         self.hangupEnds = hangupEnds
         self.readerExecutable = readerExecutable
         let state = try StateFolder(path: configuration.stateFolder)
@@ -61,6 +64,7 @@ public final class Controller {
     public func run() {
         let begun = MonotonicTime.now
         record.service(.started, at: begun)
+        journal.write(.notice, "station \(configuration.station): started", as: .started)
         if let aside = ledger.setAside {
             record.tell(
                 .incident(
@@ -73,9 +77,11 @@ public final class Controller {
                 readerExecutable: readerExecutable, at: begun)
         }
         serve()
+        manager?.stopping()
         for gate in gates { gate.end() }
         gates = []
         record.service(.stopped, at: .now)
+        journal.write(.notice, "station \(configuration.station): stopped, every line at rest", as: .stopped)
     }
 
     private func serve() {
@@ -85,8 +91,9 @@ public final class Controller {
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
+            report(at: now)
             let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = gates.compactMap(\.due).reduce(min(housekeepingDue, record.due ?? housekeepingDue), min)
+            let due = (gates.map(\.due) + [record.due, manager?.due]).compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             while let signal = signals.next() {
@@ -96,10 +103,18 @@ public final class Controller {
         }
     }
 
+    /// Says to the service manager that this turn did its work.
+    private func report(at now: MonotonicTime) {
+        let faults = record.isUnwritable ? [Incident.ledgerUnwritable.rawValue] : []
+        manager?.turn(gates.map(\.standing), faults: faults, at: now)
+    }
+
     private func reload() {
+        manager?.reloading(at: .now)
+        defer { manager?.reloaded() }
         do throws(TrustFault) {
             try judge.reloadTrust()
-            journal.write(.notice, "keys and revocations were read anew")
+            journal.write(.notice, "keys and revocations were read anew", as: .trustReloaded)
         } catch {
             record.incident(.trustUnreadable, detail: "\(error); the old ones stay in force", at: .now)
         }
@@ -116,6 +131,7 @@ public final class Controller {
         } catch {
             record.failed(error, at: now)
         }
-        journal.write(.info, "ledger: its head is \(ledger.head)")
+        let head = "\(ledger.head)"
+        journal.write(.info, "ledger: its head is \(head)", as: .ledgerHead, [.head: head])
     }
 }
