@@ -4,6 +4,8 @@ import Foundation
 public final class Listener {
     /// A path, or `@` and an abstract name.
     public let name: String
+    /// The newest datagram.
+    public private(set) var last = ""
     private let descriptor: CInt
 
     public init(at name: String) throws {
@@ -31,7 +33,9 @@ public final class Listener {
         guard poll(&wanted, 1, CInt(seconds * 1000)) == 1 else { return nil }
         var bytes = [UInt8](repeating: 0, count: 65536)
         let count = recv(descriptor, &bytes, bytes.count, 0)
-        return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
+        guard count >= 0 else { return nil }
+        last = String(decoding: bytes[..<count], as: UTF8.self)
+        return last
     }
 
     /// Takes datagrams until one has this line in it; whether it came within `seconds`.

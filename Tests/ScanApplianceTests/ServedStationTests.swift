@@ -9,7 +9,7 @@ import Testing
     private let station: Process
 
     init() throws {
-        appliance = try Appliance()
+        appliance = try Appliance.withKey()
         manager = try Listener(at: appliance.path("notify"))
         try appliance.write(
             """
@@ -20,7 +20,6 @@ import Testing
             board = "simulated"
             camera.source = "v4l2:by-id/none"
             """, to: "config.toml")
-        try FileManager.default.createDirectory(atPath: appliance.path("trust"), withIntermediateDirectories: false)
         station = appliance.process(["run", "--config", "config.toml"])
         station.standardError = FileHandle.nullDevice
         station.environment = ["NOTIFY_SOCKET": manager.name, "WATCHDOG_USEC": "400000"]
@@ -40,7 +39,7 @@ import Testing
     func life() throws {
         try start()
         defer { end() }
-        #expect(manager.hears("STATUS=main: trying again: camera-absent", within: 5))
+        #expect(manager.last.contains("STATUS=main: trying again: camera-absent"))
         for _ in 0..<3 { #expect(manager.hears("WATCHDOG=1", within: 5)) }
         kill(station.processIdentifier, SIGHUP)
         #expect(manager.hears("RELOADING=1", within: 5))
