@@ -8,7 +8,7 @@ import Vocabulary
 public final class Ledger {
     /// A damaged ledger that was replaced.
     public struct SetAside: Hashable, Sendable {
-        /// Where it lies now, with its `-wal` and `-shm`.
+        /// Where it lies now, with its `-wal` and `-shm`; only its folder, where the first try to replace it failed.
         public let path: String
         public let why: String
     }
