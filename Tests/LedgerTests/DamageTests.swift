@@ -117,6 +117,21 @@ import Vocabulary
         #expect(try folder.check() == .whole(rows: 2, head: ledger.head))
     }
 
+    @Test func `a row that another program slipped in ends that chain`() throws {
+        let folder = try Folder()
+        let ledger = try folder.open()
+        let first = try ledger.append(entry())
+        try folder.tamper("INSERT INTO ledger SELECT 2, \(rest) FROM ledger")
+        let fault = #expect(throws: LedgerFault.self) { try ledger.append(entry()) }
+        #expect(fault?.kind == .refused)
+        let row = try ledger.append(entry())
+        #expect(ledger.setAside?.why.contains("row 2") == true)
+        #expect(row.sequence == 3)
+        #expect(try folder.check(known: [first.head]) == .whole(rows: 2, head: row.head))
+    }
+
+    private var rest: String { LedgerColumn.allCases.dropFirst().map { "\($0)" }.joined(separator: ", ") + ", hmac" }
+
     @Test func `a log whose ledger is gone is kept aside too`() throws {
         let folder = try Folder()
         let running = try folder.open()
