@@ -54,7 +54,9 @@ let targets: [Target] =
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
-    + room("Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"], tests: ["QRDrawing", "AllocationCount"])
+    + room(
+        "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
+        tests: ["QRDrawing", "AllocationCount"])
     + room(
         "Station",
         knows: [
