@@ -41,6 +41,7 @@ let targets: [Target] =
             name: "ReaderProbe",
             dependencies: [
                 "Reader", "ReaderLink", "Camera", "Vocabulary", "CProcessShim", "QRDrawing", "CAttempts",
+                "AllocationCount",
             ],
             path: "Tests/ReaderProbe"),
     ]
@@ -53,7 +54,9 @@ let targets: [Target] =
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
-    + room("Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"], tests: ["QRDrawing"])
+    + room(
+        "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
+        tests: ["QRDrawing", "AllocationCount"])
     + room(
         "Station",
         knows: [
@@ -67,6 +70,9 @@ let targets: [Target] =
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,
             ]),
+        .executableTarget(
+            name: "GateBench", dependencies: ["Vocabulary", "Station", "Credentials", "ReaderLink", sqlite],
+            path: "Benchmarks/GateBench"),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
     ]
