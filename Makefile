@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath
 GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
-SWIFT_FILES = Package.swift Sources Tests Fuzz
+SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
 .PHONY: help run test build deb bench lint format fuzz packages clean
 
@@ -25,8 +25,12 @@ deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
 	deploy/build-deb
 
 bench: packages ## the figures, as ratios measured in one run
-	$(SWIFT) build $(RELEASE)
-	.build/release/gate-bench
+	$(SWIFT) build $(RELEASE) --product scan-appliance
+	$(SWIFT) build $(RELEASE) --product GateBench
+	$(SWIFT) build $(RELEASE) --product ReaderProbe
+	.build/release/GateBench
+	@echo "Allocations of the frame path in 100 frames once warm, zbar's own apart:"
+	.build/release/ReaderProbe allocations
 
 lint: ## the style, strictly
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)

@@ -9,7 +9,8 @@ public final class GateOutputs {
     private let lock: LockThread?
     private var lines: [DrivenLine]
     private var display: Display
-    private var isFaulty = false
+    /// What is shown when there is nothing else to say.
+    private var background = Pattern.ready
     private var isAlarmRaised = false
     private var isResting = false
     private var nextTick: MonotonicTime
@@ -62,8 +63,10 @@ public final class GateOutputs {
             return moved
         case .refer: display.answer(.refer, at: now)
         case .deny: display.answer(.deny, at: now)
-        case .fault: isFaulty = true
-        case .ready: isFaulty = false
+        case .taken: display.answer(.taken, at: now)
+        case .fault: background = .fault
+        case .clock: background = .clock
+        case .ready: background = .ready
         }
         return nil
     }
@@ -112,7 +115,7 @@ public final class GateOutputs {
     private func drive(at now: MonotonicTime) {
         let report = lock?.report
         if let lock = report, lock.level != true { display.endPulse() }
-        display.rest(isFaulty: isFaulty || report?.fault != nil, at: now)
+        display.rest(report?.fault != nil ? .fault : background, at: now)
         let (lights, until) = display.lights(at: now)
         let wanted = lines.map { ($0, $0.role == .alarm ? isAlarmRaised : lights.isOn($0.role)) }
         for (line, isOn) in wanted where !isOn { line.drive(false, at: now) }

@@ -7,6 +7,6 @@ struct ScanAppliance: ParsableCommand {
         abstract: "A station gate: reads the code a person holds up, judges it, and opens the lock or does not.",
         subcommands: [
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, EventsCommand.self, LedgerCommand.self,
-            KeyCommand.self, PassCommand.self, Verify.self, ScanCommand.self, ReaderCommand.self,
+            KeyCommand.self, PassCommand.self, ClockCommand.self, Verify.self, ScanCommand.self, ReaderCommand.self,
         ])
 }

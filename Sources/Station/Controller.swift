@@ -19,6 +19,7 @@ public final class Controller {
     private let ledger: Ledger
     private let judge: Judge
     private let record: Record
+    private let clock: ClockKeeper
     private let journal: Journal
     private let manager: ServiceManager?
     private var gates: [Gate] = []
@@ -46,17 +47,19 @@ public final class Controller {
             throw StationFault(exitCode: EX_CONFIG, "\(error)")
         }
         let now = MonotonicTime.now
-        let clock = StationClock().read()
+        let clock = StationClock(configuration.clock, folder: state.path)
         do throws(LedgerFault) {
             let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: state.path))
             ledger = try Ledger(
                 folder: state.path, key: key, station: configuration.station, boot: bootIdentifier(), monotonic: now,
-                time: clock.time, clock: clock.state)
+                time: clock.read().time, clock: clock.state)
+            if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         judge = Judge(configuration: configuration, trust: trust, ledger: ledger)
-        record = Record(ledger: ledger, observers: observers)
+        record = Record(ledger: ledger, clock: clock, observers: observers)
+        self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
         housekeepingDue = now
     }
 
@@ -74,12 +77,13 @@ public final class Controller {
         gates = configuration.gates.map { gate in
             Gate(
                 gate, board: configuration.board, prefix: isAlone ? nil : gate.name, judge: judge, record: record,
-                readerExecutable: readerExecutable, at: begun)
+                clock: clock, readerExecutable: readerExecutable, at: begun)
         }
         serve()
         manager?.stopping()
         for gate in gates { gate.end() }
         gates = []
+        clock.end(at: .now)
         record.service(.stopped, at: .now)
         journal.write(.notice, "station \(configuration.station): stopped, every line at rest", as: .stopped)
     }
@@ -87,14 +91,16 @@ public final class Controller {
     private func serve() {
         while true {
             let now = MonotonicTime.now
+            clock.tick(at: now)
             for gate in gates { gate.tick(at: now) }
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
             report(at: now)
             let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = (gates.map(\.due) + [record.due, manager?.due]).compactMap(\.self).reduce(housekeepingDue, min)
-            let ready = Wait.forReading(descriptors, until: due)
+            let due = [housekeepingDue, clock.due] + [record.due, manager?.due].compactMap(\.self)
+            let first = (due + gates.compactMap(\.due)).min() ?? housekeepingDue
+            let ready = Wait.forReading(descriptors, until: first)
             for gate in gates { gate.react(to: ready, at: .now) }
             while let signal = signals.next() {
                 guard signal == SIGHUP, !hangupEnds else { return }
@@ -126,7 +132,7 @@ public final class Controller {
         do throws(LedgerFault) {
             let age = configuration.keepRows.inNanoseconds / 1_000_000
             let old = WallTime(milliseconds: clock.time.milliseconds - age)
-            if clock.state == .trusted { _ = try ledger.dropRows(olderThan: old, now: clock.time) }
+            if clock.state != .untrusted { _ = try ledger.dropRows(olderThan: old, now: clock.time) }
             try ledger.maintain()
         } catch {
             record.failed(error, at: now)

@@ -1,4 +1,5 @@
 import Admission
+import Credentials
 import GateIO
 import Ledger
 import ReaderLink
@@ -9,20 +10,22 @@ final class Gate {
     private let configuration: GateConfiguration
     private let judge: Judge
     private let record: Record
+    private let clock: ClockKeeper
     private let reader: ReaderKeeper
     private let outputs: GateOutputs
     private var tracker: PresentationTracker
     private var told: GateState?
-    private var isServing = true
+    private var shown = GateSignal.ready
 
     /// Requests the lines, each at rest. `prefix` as in `GateOutputs`.
     init(
         _ configuration: GateConfiguration, board: Board, prefix: String?, judge: Judge, record: Record,
-        readerExecutable: String, at now: MonotonicTime
+        clock: ClockKeeper, readerExecutable: String, at now: MonotonicTime
     ) {
         self.configuration = configuration
         self.judge = judge
         self.record = record
+        self.clock = clock
         reader = ReaderKeeper(for: configuration, executable: readerExecutable, record: record)
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
@@ -56,7 +59,11 @@ final class Gate {
     func react(to ready: Set<CInt>, at now: MonotonicTime) {
         reader.react(to: ready, at: now) { seen in
             guard let presentation = tracker.see(seen.sightings, at: seen.captured) else { return }
-            decide(presentation, received: now)
+            if TimeCode.recognises(presentation.payload) {
+                take(code: presentation.payload, at: now)
+            } else {
+                decide(presentation, received: now)
+            }
         }
     }
 
@@ -64,6 +71,13 @@ final class Gate {
     func end() {
         outputs.rest()
         reader.end()
+    }
+
+    /// A time code is no pass: it goes to the clock, and the lock stays as it is.
+    private func take(code payload: Payload, at now: MonotonicTime) {
+        let isTaken = clock.take(payload, at: configuration.name, now: now)
+        // Neither of these two signals moves the lock, so neither can fail.
+        _ = try? outputs.show(isTaken ? .taken : .deny, at: now)
     }
 
     /// Verify, decide, write, move: in this order.
@@ -115,11 +129,12 @@ final class Gate {
 
     /// Shows on the lamps whether the gate can serve, and tells how the lines stand where that has changed.
     private func showService(at now: MonotonicTime) {
-        let canServe = !reader.isFaulty && !record.isUnwritable
-        if canServe != isServing {
-            isServing = canServe
-            // Neither of these two signals moves the lock, so neither can fail.
-            _ = try? outputs.show(canServe ? .ready : .fault, at: now)
+        let service: GateSignal =
+            reader.isFaulty || record.isUnwritable ? .fault : record.clock.state == .untrusted ? .clock : .ready
+        if service != shown {
+            shown = service
+            // None of these signals moves the lock, so none can fail.
+            _ = try? outputs.show(service, at: now)
         }
         outputs.setAlarm(reader.isAlarmed, at: now)
         let state = outputs.state

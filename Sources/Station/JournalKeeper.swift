@@ -39,6 +39,8 @@ public final class JournalKeeper: StationObserver {
                 [.gate: gate])
         case .camera(let gate, .ended):
             journal.write(.info, "\(gate): no more frames", as: .cameraEnded, [.gate: gate])
+        case .clock(let news):
+            journal.write(.notice, news.words, as: JournalMessage(news), [.gate: news.gate])
         case .camera(_, .lost), .outputs, .figures: break
         }
     }

@@ -1,4 +1,5 @@
 import Crypto
+import Ledger
 import Vocabulary
 
 /// What a line of the journal tells of: a name that stays, and an id with it. deploy/MESSAGES.md has them all.
@@ -10,8 +11,24 @@ public struct JournalMessage: Hashable, Sendable {
 
     public init(_ incident: Incident) { name = incident.rawValue }
 
-    public static let started = Self(name: "started")
-    public static let stopped = Self(name: "stopped")
+    public init(_ event: ServiceEvent) { name = event.rawValue }
+
+    /// A command about the clock, by the names of its rows.
+    init(_ command: ClockCommand, isTaken: Bool) { name = command.rawValue + (isTaken ? "" : "-refused") }
+
+    init(_ news: ClockNews) {
+        switch news {
+        case .changed(.state(.trusted), _): self.init(ServiceEvent.clockTrusted)
+        case .changed(.state(.holdover), _): self.init(ServiceEvent.clockHoldover)
+        case .changed(.state(.untrusted), _): self.init(Incident.clockUntrusted)
+        case .changed(.corrected, _): self.init(ServiceEvent.clockCorrected)
+        case .changed(.systemMoved, _): self.init(Incident.clockJumped)
+        case .commanded(let command, _, let fault): self.init(command, isTaken: fault == nil)
+        }
+    }
+
+    public static let started = Self(.started)
+    public static let stopped = Self(.stopped)
     public static let decided = Self(name: "decided")
     public static let recovered = Self(name: "recovered")
     public static let readerReady = Self(name: "reader-ready")
@@ -23,8 +40,10 @@ public struct JournalMessage: Hashable, Sendable {
     /// All there are.
     public static let all =
         [
-            started, stopped, decided, recovered, readerReady, cameraStreaming, cameraEnded, trustReloaded, ledgerHead,
-        ] + Incident.allCases.map(Self.init)
+            decided, recovered, readerReady, cameraStreaming, cameraEnded, trustReloaded, ledgerHead,
+        ]
+        + ServiceEvent.allCases.map(Self.init) + Incident.allCases.map(Self.init)
+        + ClockCommand.allCases.flatMap { command in [true, false].map { Self(command, isTaken: $0) } }
 
     /// MESSAGE_ID of systemd.journal-fields(7), 32 hexadecimal digits: the UUID of the name, version 5
     /// (RFC 9562 section 5.5), in the namespace of this project.

@@ -17,6 +17,9 @@ public enum Incident: String, Sendable, CaseIterable {
     case ledgerDamaged = "ledger-damaged"
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
+    case clockUntrusted = "clock-untrusted"
+    case clockJumped = "clock-jumped"
+    case clockUnsaved = "clock-unsaved"
 
     /// What happened and what to do, for whoever reads the journal.
     public var words: String {
@@ -38,6 +41,11 @@ public enum Incident: String, Sendable, CaseIterable {
         case .ledgerDamaged: "the ledger was damaged: it was kept aside and a new one begun"
         case .ledgerUnwritable: "a decision cannot be written down: the gate stays shut until the disk is mended"
         case .trustUnreadable: "keys or revocations cannot be read: correct the trust folder"
+        case .clockUntrusted:
+            "the station does not know the time and refers passes to an officer: show it a time code (clock code), set it "
+                + "(clock set), or mend its network or its battery clock"
+        case .clockJumped: "the board's clock was moved and nothing proves it right: the station counts on by itself"
+        case .clockUnsaved: "the state of the clock cannot be saved: mend the disk; until then no time code is taken"
         }
     }
 }

@@ -21,6 +21,7 @@ public struct Configuration: Sendable {
     public var hours: [HolderClass: OpeningHours]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
+    public var clock: ClockConfiguration
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
@@ -36,9 +37,10 @@ public struct Configuration: Sendable {
 
     /// Reads all tables; what is wrong goes to their faults.
     init(_ root: SettingsTable, folder: URL) {
-        func folderSetting(_ key: String, _ standard: String) -> String {
-            URL(fileURLWithPath: root.text(key) ?? standard, relativeTo: folder).standardizedFileURL.path
+        func absolute(_ path: String) -> String {
+            URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
         }
+        func folderSetting(_ key: String, _ standard: String) -> String { absolute(root.text(key) ?? standard) }
         station = root.text("station") ?? ""
         if !root.has("station") { root.fault("station", "is missing: the station's name as passes spell it") }
         if !Self.isName(station), root.has("station") {
@@ -50,6 +52,7 @@ public struct Configuration: Sendable {
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
+        clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
     }
