@@ -26,7 +26,7 @@ public final class GateOutputs {
         let source: any LineSource =
             switch board {
             case .simulated(let file): SimulatedBoard(file: file, prefix: prefix)
-            case .gpio: GPIOLines(gate: gate, lines: lines)
+            case .gpio: GPIOLines(gate: gate, outputs: lines)
             }
         self.init(source: source, timing: timing, at: now)
     }
@@ -66,6 +66,13 @@ public final class GateOutputs {
         case .ready: isFaulty = false
         }
         return nil
+    }
+
+    /// Shuts the lock now where a pulse goes on.
+    public func relock(at now: MonotonicTime) {
+        lock?.endPulse()
+        display.endPulse()
+        drive(at: now)
     }
 
     /// Raises or ends the alarm: its line stays energised as long.

@@ -102,7 +102,7 @@ final class Gate {
         case .lost(let fault):
             record.incident(fault.incident, gate: configuration.name, detail: fault.what, at: now)
         case .back(let role):
-            record.tell(.recovered(gate: configuration.name, what: "\(role.rawValue): the line is held again"))
+            record.tell(.recovered(gate: configuration.name, what: "\(role.name): the line is held again"))
         }
     }
 
