@@ -52,18 +52,20 @@ let targets: [Target] =
     + room("Admission", knows: ["Vocabulary", "Credentials"])
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
+    + room("Control", knows: ["Vocabulary", "CProcessShim", crypto])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
     + room("Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"], tests: ["QRDrawing"])
     + room(
         "Station",
         knows: [
-            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim", toml,
+            "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
+            toml,
         ])
     + [
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Vocabulary", "Reader", "ReaderLink", "Station", "Camera", "Scanning", "Credentials", "Admission",
+                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials", "Admission",
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,
             ]),

@@ -36,8 +36,7 @@ struct Display: Sendable {
     mutating func endPulse() { pulse = nil }
 
     /// What is shown when there is nothing else to say.
-    mutating func rest(isFaulty: Bool, at now: MonotonicTime) {
-        let pattern = isFaulty ? Pattern.fault : .ready
+    mutating func rest(on pattern: Pattern, at now: MonotonicTime) {
         if base.pattern != pattern { base = Span(pattern: pattern, begin: now) }
     }
 

@@ -10,6 +10,7 @@ public final class GateOutputs {
     private var lines: [DrivenLine]
     private var display: Display
     private var isFaulty = false
+    private var isInService = false
     private var isAlarmRaised = false
     private var isResting = false
     private var nextTick: MonotonicTime
@@ -81,6 +82,12 @@ public final class GateOutputs {
         drive(at: now)
     }
 
+    /// Shows that somebody works at the gate and nobody is let in, over ready and over a fault. The lock is left alone.
+    public func setService(_ isOn: Bool, at now: MonotonicTime) {
+        isInService = isOn
+        drive(at: now)
+    }
+
     /// Takes the patterns on, tries faulty lines again, and gives what changed: each fault once per cause.
     public func tick(at now: MonotonicTime) -> [LineEvent] {
         drive(at: now)
@@ -119,7 +126,8 @@ public final class GateOutputs {
     private func drive(at now: MonotonicTime) {
         let report = lock?.report
         if let lock = report, lock.level != true { display.endPulse() }
-        display.rest(isFaulty: isFaulty || report?.fault != nil, at: now)
+        let isFaulty = isFaulty || report?.fault != nil
+        display.rest(on: isInService ? .service : isFaulty ? .fault : .ready, at: now)
         let (lights, until) = display.lights(at: now)
         let wanted = lines.map { ($0, $0.role == .alarm ? isAlarmRaised : lights.isOn($0.role)) }
         for (line, isOn) in wanted where !isOn { line.drive(false, at: now) }

@@ -55,6 +55,8 @@ struct Pattern: Hashable, Sendable {
     /// A double flash, red and amber, and a long pause.
     static let fault = Pattern(
         cycle: [Step(.red, 150), Step(nil, 150), Step(.amber, 150), Step(nil, 1550)])
+    /// Red and amber in turn, slowly and never dark: somebody works here.
+    static let service = Pattern(cycle: [Step(.red, 1000), Step(.amber, 1000)])
 
     /// The lights so long after the beginning, and how long they stay; nil: for good.
     func lights(after elapsed: Duration) -> (lights: Lights, remaining: Duration?) {

@@ -6,11 +6,16 @@ import Vocabulary
 
 /// One gate at work: what its reader sees becomes presentations, these become decisions, and its lines answer.
 final class Gate {
-    private let configuration: GateConfiguration
-    private let judge: Judge
-    private let record: Record
-    private let reader: ReaderKeeper
-    private let outputs: GateOutputs
+    let configuration: GateConfiguration
+    let judge: Judge
+    let record: Record
+    let reader: ReaderKeeper
+    let outputs: GateOutputs
+    var referral = ReferralWindow()
+    var service = ServiceMode()
+    var alarm = Alarm()
+    /// When the next row is due that somebody looks, by authority.
+    var lookDue: [Authority: MonotonicTime] = [:]
     private var tracker: PresentationTracker
     private var told: GateState?
     private var isServing = true
@@ -34,7 +39,10 @@ final class Gate {
     var descriptors: [CInt] { reader.descriptors }
 
     /// When `tick` wants to be called next.
-    var due: MonotonicTime? { [reader.due, outputs.due].compactMap(\.self).min() }
+    var due: MonotonicTime? { [reader.due, outputs.due, service.due, alarm.due].compactMap(\.self).min() }
+
+    /// Whether whoever comes is judged. People may leave also while somebody works at the gate.
+    var isJudging: Bool { !service.isOn || configuration.direction == .exit }
 
     /// Whether nothing more will come, and the lock is at rest again.
     var isOver: Bool { reader.isOver && outputs.state.lock != .released }
@@ -42,13 +50,14 @@ final class Gate {
     func tick(at now: MonotonicTime) {
         reader.tick(at: now)
         for event in outputs.tick(at: now) { note(event, at: now) }
+        if service.tick(at: now) { record.act(.serviceOff, by: .timer, gate: configuration.name, at: now) }
         showService(at: now)
     }
 
     /// Takes in what has become readable.
     func react(to ready: Set<CInt>, at now: MonotonicTime) {
         reader.react(to: ready, at: now) { seen in
-            guard let presentation = tracker.see(seen.sightings, at: seen.captured) else { return }
+            guard isJudging, let presentation = tracker.see(seen.sightings, at: seen.captured) else { return }
             decide(presentation, received: now)
         }
     }
@@ -71,7 +80,8 @@ final class Gate {
             return record.failed(error, at: received)
         }
         record.succeeded()
-        let moved = move(ruling, at: received)
+        let moved = move(ruling.reason.verdict, at: received)
+        if ruling.reason.verdict == .refer { referral.open(for: ruling.examination, at: received) }
         record.tell(
             .decided(
                 Decision(
@@ -81,10 +91,10 @@ final class Gate {
     }
 
     /// Gives the instant of the answer; nil where the lock should have opened and could not.
-    private func move(_ ruling: Judge.Ruling, at now: MonotonicTime) -> MonotonicTime? {
+    func move(_ verdict: Verdict, at now: MonotonicTime) -> MonotonicTime? {
         do throws(LineFault) {
             let signal: GateSignal =
-                switch ruling.reason.verdict {
+                switch verdict {
                 case .admit: .admit
                 case .refer: .refer
                 case .deny: .deny
@@ -107,14 +117,16 @@ final class Gate {
     }
 
     /// Shows on the lamps whether the gate can serve, and tells how the lines stand where that has changed.
-    private func showService(at now: MonotonicTime) {
+    func showService(at now: MonotonicTime) {
         let canServe = !reader.isFaulty && !record.isUnwritable
         if canServe != isServing {
             isServing = canServe
             // Neither of these two signals moves the lock, so neither can fail.
             _ = try? outputs.show(canServe ? .ready : .fault, at: now)
         }
-        outputs.setAlarm(reader.isAlarmed, at: now)
+        alarm.update(isRaised: reader.isAlarmed, at: now)
+        outputs.setAlarm(alarm.isSounding, at: now)
+        outputs.setService(service.isOn, at: now)
         let state = outputs.state
         guard state != told else { return }
         told = state

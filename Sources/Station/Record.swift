@@ -48,6 +48,16 @@ final class Record {
         write(.service(event, monotonic: now, time: read.time, clock: read.state), at: now)
     }
 
+    /// Somebody gave a command that moves no lock. `gate` is empty where it is the whole station's.
+    func act(_ act: StationAct, by authority: Authority, gate: String = "", at now: MonotonicTime) {
+        let read = clock.read()
+        tell(.acted(Act(act: act, authority: authority, gate: gate)))
+        write(
+            LedgerEntry(
+                kind: act.kind, gate: gate, monotonic: now, time: read.time, clock: read.state,
+                note: act.note(by: authority)), at: now)
+    }
+
     /// Tries again what could not be written.
     func flush(at now: MonotonicTime) {
         while let entry = waiting.first {

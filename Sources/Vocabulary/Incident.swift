@@ -17,6 +17,8 @@ public enum Incident: String, Sendable, CaseIterable {
     case ledgerDamaged = "ledger-damaged"
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
+    case controlUnavailable = "control-unavailable"
+    case controlGuessing = "control-guessing"
 
     /// What happened and what to do, for whoever reads the journal.
     public var words: String {
@@ -38,6 +40,8 @@ public enum Incident: String, Sendable, CaseIterable {
         case .ledgerDamaged: "the ledger was damaged: it was kept aside and a new one begun"
         case .ledgerUnwritable: "a decision cannot be written down: the gate stays shut until the disk is mended"
         case .trustUnreadable: "keys or revocations cannot be read: correct the trust folder"
+        case .controlUnavailable: "the control socket or its tokens cannot be had: correct run_dir or the tokens"
+        case .controlGuessing: "many wrong tokens were tried at the control socket: see who uses the console"
         }
     }
 }

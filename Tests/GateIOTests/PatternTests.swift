@@ -80,13 +80,13 @@ import Vocabulary
 
     @Test func aFaultIsUnderEveryAnswer() {
         var display = Display(show: .seconds(3), at: .at(0))
-        display.rest(isFaulty: true, at: .at(100))
+        display.rest(on: .fault, at: .at(100))
         #expect(display.lights(at: .at(100)).lights.lamp == .red)
-        display.rest(isFaulty: true, at: .at(400))
+        display.rest(on: .fault, at: .at(400))
         #expect(display.lights(at: .at(400)).lights.lamp == .amber, "saying it again does not start it again")
         display.answer(.refer, at: .at(500))
         #expect(display.lights(at: .at(600)).lights.lamp == .amber)
-        display.rest(isFaulty: false, at: .at(4000))
+        display.rest(on: .ready, at: .at(4000))
         #expect(display.lights(at: .at(4000)) == (.dark, nil))
     }
 }

@@ -1,4 +1,5 @@
 import Admission
+import Control
 import Credentials
 import Foundation
 import GateIO
@@ -21,6 +22,11 @@ public struct Configuration: Sendable {
     public var hours: [HolderClass: OpeningHours]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
+    /// The system's group that has a role at the control socket.
+    public var controlGroups: [ControlRole: String]
+
+    /// Where the station is controlled.
+    public var controlSocket: String { "\(runFolder)/control.sock" }
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
@@ -46,6 +52,7 @@ public struct Configuration: Sendable {
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
+        controlGroups = Self.controlGroups(root.table("control"))
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
         guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
@@ -73,6 +80,12 @@ public struct Configuration: Sendable {
             }
         }
         return hours
+    }
+
+    private static func controlGroups(_ table: SettingsTable) -> [ControlRole: String] {
+        var groups: [ControlRole: String] = [:]
+        for role in ControlRole.allCases { groups[role] = table.text(role.rawValue) }
+        return groups
     }
 
     private static func gates(_ root: SettingsTable, board: Board, folder: String) -> [GateConfiguration] {

@@ -1,0 +1,92 @@
+import Credentials
+import Testing
+import Vocabulary
+
+@testable import Station
+
+private func at(_ seconds: Int64) -> MonotonicTime { MonotonicTime(nanoseconds: 1_000_000_000) + .seconds(seconds) }
+
+@Suite("What people make a gate do")
+struct ActTests {
+    private let examination = Examination(format: .sitePass, signature: .valid, outcome: .failure(.malformed))
+
+    @Test("every act by every authority has a note that the ledger takes")
+    func notes() {
+        let notes = StationAct.allCases.flatMap { act in Authority.allCases.map { act.note(by: $0) } }
+        #expect(Set(notes).count == notes.count)
+        for note in notes {
+            #expect(note.utf8.count <= 40)
+            #expect(note.utf8.allSatisfy { $0 == 45 || (97...122).contains($0) || (48...57).contains($0) })
+        }
+    }
+
+    @Test("only what opens the lock is an override")
+    func kinds() {
+        #expect(StationAct.allCases.filter { $0.kind == .override } == [.admit, .override])
+        #expect(StationAct.allCases.filter { $0.kind == .command }.count == StationAct.allCases.count - 2)
+    }
+
+    @Test("who was referred can be let in for half a minute")
+    func referral() {
+        var window = ReferralWindow()
+        #expect(window.current(at: at(0)) == nil)
+        window.open(for: examination, at: at(0))
+        #expect(window.current(at: at(29)) != nil && window.remaining(at: at(29)) == .seconds(1))
+        #expect(window.current(at: at(30)) == nil && window.remaining(at: at(30)) == nil)
+    }
+
+    @Test("the last who was referred counts, and once let in nobody waits")
+    func lastReferral() {
+        var window = ReferralWindow()
+        window.open(for: examination, at: at(0))
+        window.open(for: Examination(format: nil, signature: .none, outcome: .failure(.notAPass)), at: at(20))
+        #expect(window.current(at: at(45))?.signature == SignatureState.none)
+        window.close()
+        #expect(window.current(at: at(45)) == nil && window.remaining(at: at(45)) == nil)
+    }
+
+    @Test("service mode ends by itself after a quarter of an hour, once")
+    func serviceMode() {
+        var service = ServiceMode()
+        #expect(!service.isOn && !service.tick(at: at(0)))
+        service.begin(at: at(0))
+        #expect(service.isOn && service.due == at(900))
+        #expect(!service.tick(at: at(899)) && service.isOn)
+        #expect(service.tick(at: at(900)) && !service.isOn)
+        #expect(!service.tick(at: at(901)))
+    }
+
+    @Test("begun again, service mode counts anew; ended by hand it is over")
+    func serviceModeAgain() {
+        var service = ServiceMode()
+        service.begin(at: at(0))
+        service.begin(at: at(600))
+        #expect(!service.tick(at: at(900)) && service.isOn)
+        service.end()
+        #expect(!service.isOn && service.due == nil && !service.tick(at: at(1500)))
+    }
+
+    @Test("an alarm sounds until it is acknowledged, and again when its cause lasts")
+    func alarm() {
+        var alarm = Alarm()
+        #expect(!alarm.acknowledge(at: at(0)))
+        alarm.update(isRaised: true, at: at(0))
+        #expect(alarm.isSounding && alarm.due == nil)
+        #expect(alarm.acknowledge(at: at(1)) && !alarm.acknowledge(at: at(1)))
+        alarm.update(isRaised: true, at: at(600))
+        #expect(!alarm.isSounding && alarm.isRaised && alarm.due == at(601))
+        alarm.update(isRaised: true, at: at(601))
+        #expect(alarm.isSounding)
+    }
+
+    @Test("an alarm whose cause is gone is quiet, and sounds at once when it comes back")
+    func alarmGone() {
+        var alarm = Alarm()
+        alarm.update(isRaised: true, at: at(0))
+        _ = alarm.acknowledge(at: at(1))
+        alarm.update(isRaised: false, at: at(2))
+        #expect(!alarm.isRaised && alarm.due == nil)
+        alarm.update(isRaised: true, at: at(3))
+        #expect(alarm.isSounding)
+    }
+}
