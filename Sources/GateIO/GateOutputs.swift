@@ -11,7 +11,7 @@ public final class GateOutputs {
     private var display: Display
     private var isFaulty = false
     private var isInService = false
-    private var isAlarmRaised = false
+    private var alarm = AlarmSignal.quiet
     private var isResting = false
     private var nextTick: MonotonicTime
 
@@ -76,9 +76,9 @@ public final class GateOutputs {
         drive(at: now)
     }
 
-    /// Raises or ends the alarm: its line stays energised as long.
-    public func setAlarm(_ isRaised: Bool, at now: MonotonicTime) {
-        isAlarmRaised = isRaised
+    /// Gives out the alarm, under every answer and over all else. The lock is left alone.
+    public func setAlarm(_ signal: AlarmSignal, at now: MonotonicTime) {
+        alarm = signal
         drive(at: now)
     }
 
@@ -122,14 +122,21 @@ public final class GateOutputs {
         lines = []
     }
 
+    private func background(isFaulty: Bool) -> Pattern {
+        switch alarm {
+        case .sounding: .alarm
+        case .acknowledged: .acknowledgedAlarm
+        case .quiet: isInService ? .service : isFaulty ? .fault : .ready
+        }
+    }
+
     /// A lamp is put out before another is lit, so that never two are lit at once.
     private func drive(at now: MonotonicTime) {
         let report = lock?.report
         if let lock = report, lock.level != true { display.endPulse() }
-        let isFaulty = isFaulty || report?.fault != nil
-        display.rest(on: isInService ? .service : isFaulty ? .fault : .ready, at: now)
+        display.rest(on: background(isFaulty: isFaulty || report?.fault != nil), at: now)
         let (lights, until) = display.lights(at: now)
-        let wanted = lines.map { ($0, $0.role == .alarm ? isAlarmRaised : lights.isOn($0.role)) }
+        let wanted = lines.map { ($0, $0.role == .alarm ? alarm == .sounding : lights.isOn($0.role)) }
         for (line, isOn) in wanted where !isOn { line.drive(false, at: now) }
         for (line, isOn) in wanted where isOn { line.drive(true, at: now) }
         nextTick = wanted.map { $0.due(wanted: $1) }.reduce(min(now + .seconds(1), until ?? now + .seconds(1)), min)

@@ -31,6 +31,13 @@ public enum LineRole: Hashable, Sendable {
     var isInput: Bool { if case .input = self { true } else { false } }
 }
 
+/// How the alarm is given out: by its line, the lamps and the buzzer.
+public enum AlarmSignal: String, Sendable {
+    case quiet, sounding
+    /// An officer has heard it: the lamps go on, line and buzzer do not.
+    case acknowledged
+}
+
 /// What the gate shows and does, told by whoever decided it.
 public enum GateSignal: Hashable, Sendable {
     /// Lock open for a pulse, green.

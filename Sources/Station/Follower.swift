@@ -49,6 +49,9 @@ extension FollowedEvent {
             self.init("lines", gate: gate, time: time)
             lock = state.lock.name
             lines = Dictionary(state.levels.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
+        case .door(let gate, let state):
+            self.init("door", gate: gate, time: time)
+            what = state.rawValue
         case .figures: return nil
         }
     }

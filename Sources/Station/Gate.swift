@@ -11,9 +11,10 @@ final class Gate {
     let record: Record
     let reader: ReaderKeeper
     let outputs: GateOutputs
-    var referral = ReferralWindow()
+    let door: DoorKeeper
+    var referral: ReferralWindow
     var service = ServiceMode()
-    var alarm = Alarm()
+    var alarm: Alarm
     /// When the next row is due that somebody looks, by authority.
     var lookDue: [Authority: MonotonicTime] = [:]
     private var tracker: PresentationTracker
@@ -32,14 +33,19 @@ final class Gate {
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
             timing: configuration.timing, at: now)
+        door = DoorKeeper(for: configuration, board: board, record: record, at: now)
+        referral = ReferralWindow(length: configuration.door.referral)
+        alarm = Alarm(interval: configuration.alarmRepeat)
         tracker = PresentationTracker(rules: configuration.rules)
     }
 
     /// What to poll for reading.
-    var descriptors: [CInt] { reader.descriptors }
+    var descriptors: [CInt] { reader.descriptors + door.descriptors }
 
     /// When `tick` wants to be called next.
-    var due: MonotonicTime? { [reader.due, outputs.due, service.due, alarm.due].compactMap(\.self).min() }
+    var due: MonotonicTime? {
+        [reader.due, outputs.due, door.due, service.due, alarm.due].compactMap(\.self).min()
+    }
 
     /// Whether whoever comes is judged. People may leave also while somebody works at the gate.
     var isJudging: Bool { !service.isOn || configuration.direction == .exit }
@@ -48,6 +54,7 @@ final class Gate {
     var isOver: Bool { reader.isOver && outputs.state.lock != .released }
 
     func tick(at now: MonotonicTime) {
+        serveDoor(at: now)
         reader.tick(at: now)
         for event in outputs.tick(at: now) { note(event, at: now) }
         if service.tick(at: now) { record.act(.serviceOff, by: .timer, gate: configuration.name, at: now) }
@@ -99,7 +106,9 @@ final class Gate {
                 case .refer: .refer
                 case .deny: .deny
                 }
-            return try outputs.show(signal, at: now) ?? .now
+            let moved = try outputs.show(signal, at: now) ?? .now
+            if verdict == .admit { door.release(at: moved) }
+            return moved
         } catch {
             // The row says that it opened; this one says that it did not. The pass stays spent.
             record.lockFailed(error.incident, gate: configuration.name, at: now)
@@ -124,8 +133,7 @@ final class Gate {
             // Neither of these two signals moves the lock, so neither can fail.
             _ = try? outputs.show(canServe ? .ready : .fault, at: now)
         }
-        alarm.update(isRaised: reader.isAlarmed, at: now)
-        outputs.setAlarm(alarm.isSounding, at: now)
+        showAlarm(at: now)
         outputs.setService(service.isOn, at: now)
         let state = outputs.state
         guard state != told else { return }

@@ -31,7 +31,7 @@ public final class JournalKeeper: StationObserver {
         case .camera(let gate, .streaming(let width, let height, let note)):
             journal.write(.info, "\(gate): frames of \(width)x\(height)\(note.isEmpty ? "" : "; \(note)")")
         case .camera(let gate, .ended): journal.write(.info, "\(gate): no more frames")
-        case .camera(_, .lost), .outputs, .figures: break
+        case .camera(_, .lost), .outputs, .door, .figures: break
         }
     }
 

@@ -17,6 +17,10 @@ public enum Incident: String, Sendable, CaseIterable {
     case ledgerDamaged = "ledger-damaged"
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
+    case doorHeldOpen = "door-held-open"
+    case doorForcedOpen = "door-forced-open"
+    case tamper
+    case readerFailing = "reader-failing"
     case controlUnavailable = "control-unavailable"
     case controlGuessing = "control-guessing"
 
@@ -39,6 +43,10 @@ public enum Incident: String, Sendable, CaseIterable {
         case .lineFailed: "a GPIO line cannot be set: check the board"
         case .ledgerDamaged: "the ledger was damaged: it was kept aside and a new one begun"
         case .ledgerUnwritable: "a decision cannot be written down: the gate stays shut until the disk is mended"
+        case .doorHeldOpen: "the door stands open for too long: close it"
+        case .doorForcedOpen: "the door was opened and nothing had released it: see who did, and its contact"
+        case .tamper: "the fire or tamper contact is in alarm: look there first"
+        case .readerFailing: "the reader fails again and again: see the journal for why; the lock stays shut"
         case .trustUnreadable: "keys or revocations cannot be read: correct the trust folder"
         case .controlUnavailable: "the control socket or its tokens cannot be had: correct run_dir or the tokens"
         case .controlGuessing: "many wrong tokens were tried at the control socket: see who uses the console"

@@ -89,13 +89,26 @@ import Vocabulary
         }
     }
 
-    @Test func theAlarmStaysAsLongAsItIsRaised() throws {
+    @Test("an alarm sounds until it is heard, is seen until it is over, and is in the way of no answer")
+    func alarm() throws {
         let gate = gate()
-        gate.setAlarm(true, at: .at(0))
+        gate.setService(true, at: .at(0))
+        gate.setAlarm(.sounding, at: .at(0))
         _ = gate.tick(at: .at(5000))
+        let sounding: [OutputRole: Bool] = [.green: false, .amber: false, .red: true, .buzzer: true, .alarm: true]
+        #expect(gate.state.levels == sounding)
+        try gate.show(.refer, at: .at(6000))
+        #expect(gate.state.levels[.amber] == true && gate.state.levels[.buzzer] == false)
         #expect(gate.state.levels[.alarm] == true)
-        gate.setAlarm(false, at: .at(6000))
-        #expect(gate.state.levels[.alarm] == false)
+        _ = gate.tick(at: .at(10_000))
+        #expect(gate.state.levels == sounding)
+        gate.setAlarm(.acknowledged, at: .at(20_000))
+        #expect(gate.state.levels[.red] == true)
+        #expect(gate.state.levels[.buzzer] == false && gate.state.levels[.alarm] == false)
+        gate.setAlarm(.quiet, at: .at(30_000))
+        #expect(gate.state.levels[.red] == true, "the light of service mode")
+        gate.setService(false, at: .at(30_000))
+        #expect(!gate.state.levels.values.contains(true))
     }
 
     @Test("a busy lamp is told once, tried each second, and the others work on")

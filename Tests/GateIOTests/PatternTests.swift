@@ -38,14 +38,14 @@ import Vocabulary
     }
 
     @Test func everyAnswerHasARhythmOfItsOwn() {
-        let rhythms = [Pattern.ready, .admit, .refer, .deny, .fault].map { pattern in
+        let rhythms = [Pattern.ready, .admit, .refer, .deny, .fault, .alarm].map { pattern in
             (0..<2000).map { pattern.lights(after: .milliseconds($0)).lights.lamp != nil }
         }
-        #expect(Set(rhythms).count == 5)
+        #expect(Set(rhythms).count == 6)
     }
 
     @Test func nothingFlashesMoreThanThreeTimesASecond() {
-        for pattern in [Pattern.ready, .admit, .refer, .deny, .fault] {
+        for pattern in [Pattern.ready, .admit, .refer, .deny, .fault, .alarm] {
             let onsets = onsets(pattern, { $0.lamp != nil })
             for first in onsets { #expect(onsets.count { (first..<first + 1000).contains($0) } <= 3) }
         }

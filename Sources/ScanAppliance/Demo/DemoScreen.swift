@@ -38,6 +38,7 @@ final class DemoScreen: StationObserver {
         case .camera(_, .streaming(let width, let height, _)): terminal.line("  frames of \(width)x\(height) come")
         case .camera: break
         case .outputs(_, let state): outputs = state
+        case .door(_, let state): terminal.line("  the door is \(state.rawValue)")
         case .figures(_, let figures):
             tally.frames = figures.frames
             let now = MonotonicTime.now

@@ -33,6 +33,7 @@ extension GateConfiguration {
         var timing = DoorTiming()
         timing.release = table.seconds("release", in: DoorTiming.releaseBounds) ?? timing.release
         timing.open = table.seconds("open", in: DoorTiming.openBounds) ?? timing.open
+        timing.referral = table.seconds("referral", in: DoorTiming.referralBounds) ?? timing.referral
         timing.hold = table.seconds("hold", in: DoorTiming.holdBounds) ?? timing.hold
         timing.settle = table.seconds("settle", in: GateInputs.settleBounds) ?? timing.settle
         timing.relocksOnOpening = table.boolean("relock_on_opening") ?? timing.relocksOnOpening

@@ -22,6 +22,8 @@ public struct GateConfiguration: Sendable {
     /// The pipe through which a simulated board is told of its inputs; nil: it has none.
     public var simulatedInputs: String?
     public var door: DoorTiming
+    /// When an acknowledged alarm sounds again if its cause is still there.
+    public var alarmRepeat: Duration
     public var timing: GateTiming
     public var rules: PresentationRules
 
@@ -38,6 +40,7 @@ public struct GateConfiguration: Sendable {
         inputs = Self.inputs(table.table("inputs"), beside: lines)
         simulatedInputs = Self.simulatedInputs(table.table("simulation"), board: board, folder: folder)
         door = Self.door(table.table("door"))
+        alarmRepeat = table.table("alarm").seconds("repeat", in: Alarm.bounds) ?? Alarm.standard
         timing = Self.timing(table.table("timing"))
         rules = Self.rules(table.table("presentation"))
         guard let source else { return nil }
