@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib
 GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
-SWIFT_FILES = Package.swift Sources Tests Fuzz
+SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
 .PHONY: help run test build bench lint format fuzz packages clean
 
@@ -22,8 +22,12 @@ build: packages ## the release binary, .build/release/scan-appliance
 	$(SWIFT) build $(RELEASE) --product scan-appliance
 
 bench: packages ## the figures, as ratios measured in one run
-	$(SWIFT) build $(RELEASE)
-	.build/release/gate-bench
+	$(SWIFT) build $(RELEASE) --product scan-appliance
+	$(SWIFT) build $(RELEASE) --product GateBench
+	$(SWIFT) build $(RELEASE) --product ReaderProbe
+	.build/release/GateBench
+	@echo "Allocations of the frame path in 100 frames once warm, zbar's own apart:"
+	.build/release/ReaderProbe allocations
 
 lint: ## the style, strictly
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)

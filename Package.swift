@@ -41,6 +41,7 @@ let targets: [Target] =
             name: "ReaderProbe",
             dependencies: [
                 "Reader", "ReaderLink", "Camera", "Vocabulary", "CProcessShim", "QRDrawing", "CAttempts",
+                "AllocationCount",
             ],
             path: "Tests/ReaderProbe"),
     ]
@@ -54,7 +55,9 @@ let targets: [Target] =
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
     + room("Control", knows: ["Vocabulary", "CProcessShim", crypto])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
-    + room("Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"], tests: ["QRDrawing"])
+    + room(
+        "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
+        tests: ["QRDrawing", "AllocationCount"])
     + room(
         "Station",
         knows: [
@@ -69,6 +72,9 @@ let targets: [Target] =
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,
             ]),
+        .executableTarget(
+            name: "GateBench", dependencies: ["Vocabulary", "Station", "Credentials", "ReaderLink", sqlite],
+            path: "Benchmarks/GateBench"),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
     ]

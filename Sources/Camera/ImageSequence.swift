@@ -3,6 +3,9 @@ import Vocabulary
 
 /// The frames of one file: many of a y4m, one of a PNG, a JPEG or a PGM. By content, not by name.
 public final class ImageSequence {
+    /// Frames a second where the file does not say.
+    static let usualRate = 30.0
+
     /// Whether it is one still picture.
     public let isStill: Bool
     /// Frames a second as a y4m's F tag has it; nil where nothing says so.
@@ -42,7 +45,7 @@ public final class ImageSequence {
     /// Throws what `body` throws, and a `CameraFault` where the file is damaged.
     public func next(_ body: (Frame) throws -> Void) throws -> Bool {
         guard let plane = try nextPlane() else { return false }
-        let captured = MonotonicTime(nanoseconds: UInt64(Double(lent) / (framesPerSecond ?? 30) * 1e9))
+        let captured = MonotonicTime(nanoseconds: UInt64(Double(lent) / (framesPerSecond ?? Self.usualRate) * 1e9))
         let frame = plane.frame(sequence: lent, captured: captured)
         lent += 1
         try body(frame)

@@ -25,11 +25,11 @@ struct PlaneParser {
         line.reserveCapacity(Self.longestLine)
     }
 
-    /// For frames of an agreed format; `format` is of a size that `LumaPlane.complaint` accepts.
+    /// For frames of an agreed format without marks, of a size that `LumaPlane.complaint` accepts.
     init(format: StreamFormat) {
         self.format = format
         plane = LumaPlane(width: format.width, height: format.height)
-        part = format.isMarked ? .mark : .luma(filled: 0)
+        part = .luma(filled: 0)
     }
 
     /// Whether nothing of a next frame has come yet; false until the header is read.

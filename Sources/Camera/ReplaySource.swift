@@ -4,7 +4,6 @@ import Vocabulary
 public final class ReplaySource: FrameSource {
     /// How long a still picture is shown: 30 frames at 30 a second.
     static let framesPerStill = 30
-    static let usualRate = 30.0
     /// A process that slept longer than this goes on where it was instead of dropping all that was due meanwhile.
     static let longestLag = Duration.seconds(1)
 
@@ -43,7 +42,7 @@ public final class ReplaySource: FrameSource {
 
     private var interval: Duration {
         guard files.indices.contains(current) else { return .zero }
-        return .seconds(1) / (files[current].framesPerSecond ?? Self.usualRate)
+        return .seconds(1) / (files[current].framesPerSecond ?? ImageSequence.usualRate)
     }
 
     /// Lends the next frame of all files; false where there is none any more.

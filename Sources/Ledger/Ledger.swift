@@ -8,7 +8,7 @@ import Vocabulary
 public final class Ledger {
     /// A damaged ledger that was replaced.
     public struct SetAside: Hashable, Sendable {
-        /// Where it lies now, with its `-wal` and `-shm`.
+        /// Where it lies now, with its `-wal` and `-shm`; only its folder, where the first try to replace it failed.
         public let path: String
         public let why: String
     }
@@ -60,12 +60,17 @@ public final class Ledger {
 
     /// Writes `entry` as the next row; on the disk when this returns.
     ///
-    /// Where it throws, nothing was written, and the same call works again once the cause is mended. A ledger that turns out
-    /// to be damaged is replaced here as at the start.
+    /// Where it throws, the row does not count, and the same call works again once the cause is mended. (Only a power cut
+    /// right after a failed sync may yet leave the row: a decision too many in the ledger, never one too few.) A ledger
+    /// that turns out to be damaged is replaced here as at the start.
     @discardableResult
     public func append(_ entry: LedgerEntry) throws(LedgerFault) -> LedgerRow {
         if damage == nil {
-            do { return try write(entry) } catch  where damage == nil { throw error } catch {}
+            do {
+                return try write(entry)
+            } catch  where error.kind == .damaged {
+                // The row goes into the file that replaces this one.
+            }
         }
         try replace(at: entry)
         return try write(entry)

@@ -97,7 +97,10 @@ final class LedgerFile {
     }
 
     /// Whether the path still names this file; what is written into one that was removed is lost.
-    var isInPlace: Bool { status(of: path)?.st_ino == inode }
+    var isInPlace: Bool {
+        guard let status = status(of: path) else { return errno != ENOENT }
+        return status.st_ino == inode
+    }
 
     func close() { try? queue.close() }
 }

@@ -10,10 +10,7 @@ struct LedgerMaker {
 
     /// The ledger in its place, and the damaged one that it replaced. `incident` is written where there was one.
     func openOrBegin(_ incident: LedgerEntry) throws(LedgerFault) -> (LedgerFile, Ledger.SetAside?) {
-        if place.isEmpty, place.hasNew, isSound(place.new) {
-            if place.hasStrays { _ = try place.setAside(at: incident.time) }
-            try place.adoptNew()
-        }
+        _ = try finishReplacement(at: incident.time)
         if place.isEmpty, !place.hasStrays {
             try make(Salvage(), after: .beginning, nil)
             try place.adoptNew()
@@ -30,11 +27,22 @@ struct LedgerMaker {
     func replace(
         _ old: LedgerFile?, because why: String, known: LedgerHead, _ incident: LedgerEntry
     ) throws(LedgerFault) -> (LedgerFile, Ledger.SetAside?) {
+        if try finishReplacement(at: incident.time) {
+            return (try LedgerFile(writing: place.file, key: key), Ledger.SetAside(path: place.folder, why: why))
+        }
         let salvage = salvage(old)
         try make(salvage, after: known.sequence > salvage.head.sequence ? known : salvage.head, incident)
         let kept = try place.setAside(at: incident.time) { old?.close() }
         try place.adoptNew()
         return (try LedgerFile(writing: place.file, key: key), Ledger.SetAside(path: kept, why: why))
+    }
+
+    /// Goes on with a replacement that was cut off or failed after the damaged ledger was moved; whether there was one.
+    private func finishReplacement(at time: WallTime) throws(LedgerFault) -> Bool {
+        guard place.isEmpty, place.hasNew, isSound(place.new) else { return false }
+        if place.hasStrays { _ = try place.setAside(at: time) }
+        try place.adoptNew()
+        return true
     }
 
     private func salvage(_ old: LedgerFile?) -> Salvage {

@@ -14,10 +14,13 @@ struct ResidentMemory: ~Copyable {
         withUnsafeTemporaryAllocation(byteCount: 128, alignment: 1) { text in
             let count = pread(descriptor, text.baseAddress, text.count, 0)
             // proc(5): "size resident shared ...", in pages.
-            let fields = text.prefix(max(count, 0))
-            guard let space = fields.firstIndex(of: 32) else { return 0 }
-            let digits = fields[(space + 1)...].prefix { (48...57).contains($0) }
-            return digits.reduce(0) { $0 * 10 + UInt64($1 - 48) } * pageKiB
+            var pages: UInt64 = 0
+            var field = 0
+            for index in 0..<max(count, 0) where field < 2 {
+                let byte = text[index]
+                if byte == 32 { field += 1 } else if field == 1 { pages = pages * 10 + UInt64(byte &- 48) }
+            }
+            return pages * pageKiB
         }
     }
 }

@@ -69,7 +69,7 @@ extension FrameSightings {
         writer.write(sequence)
         writer.write(captured.nanoseconds)
         writer.write(UInt8(sightings.count))
-        for sighting in sightings { sighting.write(to: &writer) }
+        for index in 0..<sightings.count { sightings[index].write(to: &writer) }
     }
 
     fileprivate init(from reader: inout WireReader) throws(WireFault) {

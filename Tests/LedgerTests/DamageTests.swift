@@ -100,6 +100,38 @@ import Vocabulary
         #expect(try folder.check() == .whole(rows: 2, head: row.head))
     }
 
+    @Test func `a ledger damaged under a running gate is replaced at the next row`() throws {
+        let folder = try Folder()
+        let ledger = try folder.open()
+        try ledger.append(admission(pass(1), in: ledger))
+        try folder.tamper(
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET rootpage = 9999 WHERE name = 'ledger';
+            PRAGMA schema_version = 77
+            """)
+        #expect(try ledger.append(entry()).sequence == 3)
+        #expect(ledger.setAside?.path == "\(folder.file).damaged-20261124T120000Z")
+        #expect(folder.names.contains("ledger.sqlite.damaged-20261124T120000Z-wal"))
+        #expect(try folder.rows().map(\.note) == ["ledger-damaged", nil])
+        #expect(try folder.check() == .whole(rows: 2, head: ledger.head))
+    }
+
+    @Test func `a row that another program slipped in ends that chain`() throws {
+        let folder = try Folder()
+        let ledger = try folder.open()
+        let first = try ledger.append(entry())
+        try folder.tamper("INSERT INTO ledger SELECT 2, \(rest) FROM ledger")
+        let fault = #expect(throws: LedgerFault.self) { try ledger.append(entry()) }
+        #expect(fault?.kind == .refused)
+        let row = try ledger.append(entry())
+        #expect(ledger.setAside?.why.contains("row 2") == true)
+        #expect(row.sequence == 3)
+        #expect(try folder.check(known: [first.head]) == .whole(rows: 2, head: row.head))
+    }
+
+    private var rest: String { LedgerColumn.allCases.dropFirst().map { "\($0)" }.joined(separator: ", ") + ", hmac" }
+
     @Test func `a log whose ledger is gone is kept aside too`() throws {
         let folder = try Folder()
         let running = try folder.open()

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Ledger
 
-/// A disk of its own, in memory; only root may mount one.
-@Suite(.enabled(if: geteuid() == 0, "only root can mount a small disk")) struct FullDiskTests {
+/// A disk of its own, in memory; a container's root often may not mount one.
+@Suite(.enabled(if: SmallDisk.canBeMounted, "a small disk cannot be mounted here")) struct FullDiskTests {
     @Test func `a full disk shuts the gate's ledger until there is room, and not a row longer`() throws {
         let folder = try Folder()
         try #require(mount("tmpfs", folder.path, "tmpfs", 0, "size=512k") == 0)
@@ -40,4 +40,11 @@ import Testing
         let fault = #expect(throws: LedgerFault.self) { try folder.open() }
         #expect(fault?.kind == .forbidden)
     }
+}
+
+private enum SmallDisk {
+    static let canBeMounted: Bool = {
+        guard let folder = try? Folder(), mount("tmpfs", folder.path, "tmpfs", 0, "size=64k") == 0 else { return false }
+        return umount2(folder.path, CInt(MNT_DETACH)) == 0
+    }()
 }

@@ -1,3 +1,4 @@
+import AllocationCount
 import CAttempts
 import Camera
 import Glibc
@@ -37,7 +38,6 @@ private final class CardSource: FrameSource {
     private let countsAllocations: Bool
     private var sequence: UInt64 = 0
     private var next = MonotonicTime.now
-    private var allocationsWhenWarm: UInt = 0
 
     init(payload: [UInt8], lastFrame: UInt64 = .max, countsAllocations: Bool = false) {
         luma = [UInt8](repeating: 128, count: Self.width * Self.height)
@@ -51,10 +51,10 @@ private final class CardSource: FrameSource {
     var note: String { "a card" }
 
     func take(at now: MonotonicTime, _ body: (Frame) throws -> Void) throws -> Taken {
-        if sequence == Self.warm { allocationsWhenWarm = attempts_allocations() }
+        if countsAllocations, sequence == Self.warm { allocation_count_begin() }
         if sequence > lastFrame {
             guard countsAllocations else { return .end }
-            throw CameraFault(.failed, "\(attempts_allocations() - allocationsWhenWarm) allocations")
+            throw CameraFault(.failed, "\(allocation_count_end()) allocations")
         }
         draw()
         next = now + .milliseconds(10)

@@ -1,3 +1,4 @@
+import AllocationCount
 import CProcessShim
 import Camera
 import Glibc
@@ -121,6 +122,19 @@ func nobodyListens() throws {
     let end = MonotonicTime.now + ReaderFigures.interval + .milliseconds(100)
     while MonotonicTime.now < end { try bench.loop.turn() }
     #expect(bench.reports().count { camera($0) == .streaming(width: 1280, height: 720, note: "") } == 1)
+}
+
+@Test("a turn with a frame that shows a code allocates nothing once it is warm")
+func allocatesNothing() throws {
+    let bench = try Bench(payload: Array("a code in view".utf8))
+    bench.send(.look(.scene([])))
+    for _ in 0..<50 { try bench.loop.turn() }
+    _ = bench.reports()
+    allocation_count_begin()
+    for _ in 0..<50 { try bench.loop.turn() }
+    let count = allocation_count_end()
+    #expect(bench.reports().count { sightings($0) != nil } == 50)
+    #expect(count == 0)
 }
 
 @Test("an order that is none, or lacks its descriptors, ends the reader")

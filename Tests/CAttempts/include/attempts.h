@@ -11,6 +11,3 @@ const char *attempts_name(int index);
 
 /// Tries it. Gives 0 where it worked, else the errno.
 int attempts_try(int index);
-
-/// Heap allocations since the process started, those that libzbar itself makes apart.
-unsigned long attempts_allocations(void);

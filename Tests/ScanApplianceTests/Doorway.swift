@@ -1,0 +1,119 @@
+import Foundation
+import QRDrawing
+import Testing
+
+/// A gate for tests: a replay of pictures before a simulated board, run by the built program.
+extension Appliance {
+    /// Draws a code amid a grey frame of 1280x720, as a phone held up shows it.
+    func show(_ payload: String, in name: String) throws {
+        let code = try QRCode(Array(payload.utf8)).raster(modulePixels: 5)
+        var frame = Raster(width: 1280, height: 720, filledWith: 96)
+        let (left, top) = ((frame.width - code.width) / 2, (frame.height - code.height) / 2)
+        for row in 0..<code.height {
+            let start = (top + row) * frame.width + left
+            frame.pixels.replaceSubrange(
+                start..<start + code.width, with: code.pixels[row * code.width..<(row + 1) * code.width])
+        }
+        let file = folder.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(frame.png()).write(to: file)
+    }
+
+    /// Writes `config.toml` of station `north` whose pulse is 0.2 s; `more` comes first, outside of any table.
+    func configure(_ more: String = "", camera: String = "source = \"replay:frames\"") throws {
+        try write(
+            """
+            station = "north"
+            state_dir = "state"
+            run_dir = "run"
+            trust_dir = "trust"
+            board = "simulated:lines.jsonl"
+            \(more)
+            [camera]
+            \(camera)
+            [timing]
+            pulse = 0.2
+            show = 0.5
+            [presentation]
+            out_of_view = 0.3
+            """, to: "config.toml")
+    }
+
+    func events() throws -> [[String: Any]] { try run("events", "--config", "config.toml", "--json").objects }
+
+    /// What the lock's line did, in its order.
+    func lockLevels(_ line: String = "lock") throws -> [Int] {
+        try text(of: "lines.jsonl").split(separator: "\n").compactMap { text in
+            let change = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            return change?["line"] as? String == line ? change?["level"] as? Int : nil
+        }
+    }
+}
+
+/// The program at work as `run`, ended with the test.
+final class RunningGate {
+    private let gate: Process
+    private let follower: Process
+    private let rows = Pipe()
+    private var unread = Data()
+
+    /// Starts the gate of `appliance` and follows its ledger.
+    init(_ appliance: Appliance) throws {
+        try FileManager.default.createDirectory(atPath: appliance.path("state"), withIntermediateDirectories: true)
+        chmod(appliance.path("state"), 0o700)
+        gate = appliance.process(["run", "--config", "config.toml"])
+        let journal = appliance.path("journal")
+        try appliance.write("", to: "journal")
+        gate.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: journal))
+        try gate.run()
+        // The ledger is there once the gate has said that it started.
+        follower = appliance.process([
+            "-c",
+            "until \"$0\" events --config config.toml >/dev/null 2>&1; do :; done; exec \"$0\" events --config config.toml --json --follow",
+            Appliance.binary.path,
+        ])
+        follower.executableURL = URL(fileURLWithPath: "/bin/sh")
+        follower.standardOutput = rows
+        try follower.run()
+    }
+
+    deinit {
+        for process in [follower, gate] where process.isRunning {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+    }
+
+    /// The next row that has all of these values, waited for at most half a minute.
+    @discardableResult
+    func row(_ wanted: [String: String]) throws -> [String: Any] {
+        let end = Date(timeIntervalSinceNow: 30)
+        while true {
+            while let newline = unread.firstIndex(of: 10) {
+                let row = try JSONSerialization.jsonObject(with: unread[..<newline]) as? [String: Any] ?? [:]
+                unread = unread[(newline + 1)...]
+                if wanted.allSatisfy({ row[$0.key] as? String == $0.value }) { return row }
+            }
+            var waiting = pollfd(fd: rows.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            let patience = max(0, end.timeIntervalSinceNow)
+            try #require(poll(&waiting, 1, Int32(patience * 1000)) == 1, "no row with \(wanted) came")
+            unread.append(rows.fileHandleForReading.availableData)
+        }
+    }
+
+    func signal(_ number: Int32) { kill(gate.processIdentifier, number) }
+
+    /// The process id of the gate's reader.
+    func reader() throws -> pid_t {
+        let children = try String(
+            contentsOfFile: "/proc/\(gate.processIdentifier)/task/\(gate.processIdentifier)/children", encoding: .utf8)
+        return try #require(pid_t(children.split(separator: " ").first.map(String.init) ?? ""))
+    }
+
+    /// Waits for the gate's end and gives its exit code.
+    func end() -> Int32 {
+        gate.waitUntilExit()
+        return gate.terminationStatus
+    }
+}
