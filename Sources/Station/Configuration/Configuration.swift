@@ -92,7 +92,8 @@ public struct Configuration: Sendable {
         guard root.has("gate") else {
             return [GateConfiguration(name: "main", from: root, board: board, folder: folder)].compactMap(\.self)
         }
-        for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"] where root.has(key) {
+        for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
+        where root.has(key) {
             root.fault(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }
         let tables = root.table("gate")
