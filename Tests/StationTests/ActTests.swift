@@ -54,7 +54,7 @@ struct ActTests {
         #expect(service.isOn && service.due == at(900))
         #expect(!service.tick(at: at(899)) && service.isOn)
         #expect(service.tick(at: at(900)) && !service.isOn)
-        #expect(!service.tick(at: at(901)))
+        #expect(service.tick(at: at(901)) == false)
     }
 
     @Test("begun again, service mode counts anew; ended by hand it is over")
