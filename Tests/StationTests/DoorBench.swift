@@ -95,7 +95,7 @@ final class DoorBench {
         let reader = try LedgerReader(folder: "\(folder.path)/state")
         var rows: [LedgerRow] = []
         while case let more = try reader.next(), !more.isEmpty { rows += more }
-        return rows.filter { $0.note?.hasPrefix("reader-crashed") != true && $0.note?.hasPrefix("camera-") != true }
+        return rows.filter { $0.note?.hasPrefix("reader-") != true && $0.note?.hasPrefix("camera-") != true }
             .map { [$0.kind.rawValue, $0.note, $0.lock?.rawValue].compactMap(\.self).joined(separator: " ") }
     }
 
