@@ -48,12 +48,12 @@ struct ActTests {
     @Test("service mode ends by itself after a quarter of an hour, once")
     func serviceMode() {
         var service = ServiceMode()
-        #expect(!service.isOn && !service.tick(at: at(0)))
+        let early = service.tick(at: at(0))
+        #expect(!service.isOn && !early)
         service.begin(at: at(0))
         #expect(service.isOn && service.due == at(900))
-        #expect(!service.tick(at: at(899)) && service.isOn)
-        #expect(service.tick(at: at(900)) && !service.isOn)
-        #expect(!service.tick(at: at(901)))
+        let ends = [899, 900, 901].map { service.tick(at: at($0)) }
+        #expect(ends == [false, true, false] && !service.isOn)
     }
 
     @Test("begun again, service mode counts anew; ended by hand it is over")
@@ -61,18 +61,21 @@ struct ActTests {
         var service = ServiceMode()
         service.begin(at: at(0))
         service.begin(at: at(600))
-        #expect(!service.tick(at: at(900)) && service.isOn)
+        let hasEnded = service.tick(at: at(900))
+        #expect(!hasEnded && service.due == at(1500))
         service.end()
-        #expect(!service.isOn && service.due == nil && !service.tick(at: at(1500)))
+        let endsAgain = service.tick(at: at(1500))
+        #expect(!service.isOn && service.due == nil && !endsAgain)
     }
 
     @Test("an alarm sounds until it is acknowledged, and again when its cause lasts")
     func alarm() {
         var alarm = Alarm()
-        #expect(!alarm.acknowledge(at: at(0)))
+        let early = alarm.acknowledge(at: at(0))
         alarm.update(isRaised: true, at: at(0))
-        #expect(alarm.isSounding && alarm.due == nil)
-        #expect(alarm.acknowledge(at: at(1)) && !alarm.acknowledge(at: at(1)))
+        #expect(!early && alarm.isSounding && alarm.due == nil)
+        let acknowledged = [1, 1].map { alarm.acknowledge(at: at($0)) }
+        #expect(acknowledged == [true, false])
         alarm.update(isRaised: true, at: at(600))
         #expect(!alarm.isSounding && alarm.isRaised && alarm.due == at(601))
         alarm.update(isRaised: true, at: at(601))
