@@ -104,6 +104,31 @@ import Testing
         #expect(try gate.run("ledger", "check", "--config", "config.toml").status == 0)
     }
 
+    @Test(
+        "on a full disk nothing opens, the gate says so, and works again once there is room",
+        .enabled(if: SmallDisk.canBeMounted, "a small disk cannot be mounted here"))
+    func fullDisk() throws {
+        let gate = try Appliance.withKey()
+        try gate.show(try gate.issue("--class", "member", "--station", "all"), in: "frames/1.png")
+        try gate.show(try gate.issue("--class", "visitor", "--station", "all"), in: "frames/2.png")
+        try gate.configure(camera: "source = \"replay:frames\"\nloop = true")
+        let disk = try SmallDisk(at: gate.path("state"))
+        let running = try RunningGate(gate)
+        try running.row(["verdict": "admit"])
+        try disk.fill()
+        try running.says("ledger-unwritable")
+        disk.makeRoom()
+        try running.says("the ledger can be written again")
+        try running.row(["kind": "incident", "note": "ledger-unwritable"])
+        try running.row(["verdict": "admit"])
+        running.signal(SIGTERM)
+        #expect(running.end() == 0)
+        // Each opening of the line has its row: none was made while rows could not be.
+        let admissions = try gate.events().count { $0["lock"] as? String == "opened" }
+        #expect(try gate.lockLevels().count { $0 == 1 } == admissions)
+        #expect(try gate.run("ledger", "check", "--config", "config.toml").status == 0)
+    }
+
     @Test("each gate of a board has its own lines and rows")
     func twoGates() throws {
         let gate = try Appliance.withKey()
