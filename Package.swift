@@ -35,6 +35,7 @@ let targets: [Target] =
             name: "CProcessShim",
             linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "Vectors", path: "Tests/Vectors"),
+        .target(name: "CStranger", path: "Tests/CStranger"),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
@@ -53,7 +54,7 @@ let targets: [Target] =
     + room("Admission", knows: ["Vocabulary", "Credentials"])
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
-    + room("Control", knows: ["Vocabulary", "CProcessShim", crypto])
+    + room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
     + room(
         "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],

@@ -49,12 +49,12 @@ struct ActTests {
     @Test("service mode ends by itself after a quarter of an hour, once")
     func serviceMode() {
         var service = ServiceMode()
-        #expect(!service.isOn && !service.tick(at: at(0)))
+        let early = service.tick(at: at(0))
+        #expect(!service.isOn && !early)
         service.begin(at: at(0))
         #expect(service.isOn && service.due == at(900))
-        #expect(!service.tick(at: at(899)) && service.isOn)
-        #expect(service.tick(at: at(900)) && !service.isOn)
-        #expect(service.tick(at: at(901)) == false)
+        let ends = [899, 900, 901].map { service.tick(at: at($0)) }
+        #expect(ends == [false, true, false] && !service.isOn)
     }
 
     @Test("begun again, service mode counts anew; ended by hand it is over")
@@ -62,8 +62,10 @@ struct ActTests {
         var service = ServiceMode()
         service.begin(at: at(0))
         service.begin(at: at(600))
-        #expect(!service.tick(at: at(900)) && service.isOn)
+        let hasEnded = service.tick(at: at(900))
+        #expect(!hasEnded && service.due == at(1500))
         service.end()
-        #expect(!service.isOn && service.due == nil && !service.tick(at: at(1500)))
+        let endsAgain = service.tick(at: at(1500))
+        #expect(!service.isOn && service.due == nil && !endsAgain)
     }
 }
