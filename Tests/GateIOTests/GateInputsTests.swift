@@ -107,6 +107,37 @@ import Vocabulary
         #expect(inputs.tick(at: .at(2500)) == [.found(.tamper, isActive: true), .back(.tamper)])
     }
 
+    /// A chip whose one line gives no edges.
+    final class EdgelessChip: InputSource, HeldInput {
+        var isActive = false
+        let descriptor: CInt? = nil
+        func address(of role: InputRole) -> LineAddress? {
+            role == .exit ? LineAddress(chip: "expander", line: .offset(0)) : nil
+        }
+        func request(_ role: InputRole) throws(LineError) -> any HeldInput { self }
+        func takeEdge() throws(LineError) -> Edge? { nil }
+        func level() throws(LineError) -> Bool { isActive }
+    }
+
+    @Test("where a chip gives no edges the line is asked, and a press of 100 ms is seen")
+    func polled() throws {
+        let chip = EdgelessChip()
+        let inputs = GateInputs(source: chip, settle: .milliseconds(30), at: .at(0))
+        var events = inputs.tick(at: .at(0))
+        #expect(inputs.descriptors.isEmpty)
+        var now = MonotonicTime.at(0)
+        while now < .at(1000) {
+            now = try #require(inputs.due)
+            chip.isActive = (MonotonicTime.at(315)..<MonotonicTime.at(415)).contains(now)
+            events += inputs.tick(at: now)
+        }
+        #expect(
+            events == [
+                .found(.exit, isActive: false), .changed(.exit, isActive: true, at: .at(320)),
+                .changed(.exit, isActive: false, at: .at(430)),
+            ])
+    }
+
     @Test func aFileThatIsNoPipeIsAFault() throws {
         let pipe = try Pipe()
         #expect(FileManager.default.createFile(atPath: pipe.path, contents: nil))
