@@ -9,7 +9,8 @@ public final class GateOutputs {
     private let lock: LockThread?
     private var lines: [DrivenLine]
     private var display: Display
-    private var isFaulty = false
+    /// What is shown when there is nothing else to say.
+    private var background = Pattern.ready
     private var isInService = false
     private var alarm = AlarmSignal.quiet
     private var isResting = false
@@ -63,8 +64,10 @@ public final class GateOutputs {
             return moved
         case .refer: display.answer(.refer, at: now)
         case .deny: display.answer(.deny, at: now)
-        case .fault: isFaulty = true
-        case .ready: isFaulty = false
+        case .taken: display.answer(.taken, at: now)
+        case .fault: background = .fault
+        case .clock: background = .clock
+        case .ready: background = .ready
         }
         return nil
     }
@@ -122,11 +125,12 @@ public final class GateOutputs {
         lines = []
     }
 
-    private func background(isFaulty: Bool) -> Pattern {
+    /// What is shown under every answer.
+    private func resting(isFaulty: Bool) -> Pattern {
         switch alarm {
         case .sounding: .alarm
         case .acknowledged: .acknowledgedAlarm
-        case .quiet: isInService ? .service : isFaulty ? .fault : .ready
+        case .quiet: isInService ? .service : isFaulty ? .fault : background
         }
     }
 
@@ -134,7 +138,7 @@ public final class GateOutputs {
     private func drive(at now: MonotonicTime) {
         let report = lock?.report
         if let lock = report, lock.level != true { display.endPulse() }
-        display.rest(on: background(isFaulty: isFaulty || report?.fault != nil), at: now)
+        display.rest(resting(isFaulty: report?.fault != nil), at: now)
         let (lights, until) = display.lights(at: now)
         let wanted = lines.map { ($0, $0.role == .alarm ? alarm == .sounding : lights.isOn($0.role)) }
         for (line, isOn) in wanted where !isOn { line.drive(false, at: now) }

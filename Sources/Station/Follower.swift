@@ -52,6 +52,13 @@ extension FollowedEvent {
         case .door(let gate, let state):
             self.init("door", gate: gate, time: time)
             what = state.rawValue
+        case .clock(let news):
+            self.init("clock", gate: "", time: time)
+            switch news {
+            case .changed(_, let clock): what = clock.state.rawValue
+            case .commanded(let command, _, let fault):
+                what = command.rawValue + (fault == nil ? "" : "-refused")
+            }
         case .figures: return nil
         }
     }

@@ -18,6 +18,8 @@ public enum StationEvent: Sendable {
     case outputs(gate: String, GateState)
     case door(gate: String, DoorState)
     case figures(gate: String, ReaderFigures)
+    /// Except what is an incident.
+    case clock(ClockNews)
 }
 
 /// Whoever is told what happens, on the controller's own thread: it must not wait for anything.

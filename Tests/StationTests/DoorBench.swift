@@ -48,11 +48,14 @@ final class DoorBench {
         let ledger = try Ledger(
             folder: configuration.stateFolder, key: key, station: "north", boot: "boot", monotonic: .now, time: .now,
             clock: .trusted)
-        record = Record(ledger: ledger, observers: [told])
-        let trust = try TrustStore(folder: configuration.trustFolder)
+        let clock = StationClock(configuration.clock, folder: configuration.stateFolder)
+        record = Record(ledger: ledger, clock: clock, observers: [told])
+        let judge = Judge(
+            configuration: configuration, trust: try TrustStore(folder: configuration.trustFolder), ledger: ledger)
         gate = Gate(
             configuration.gates[0], board: configuration.board, prefix: nil,
-            judge: Judge(configuration: configuration, trust: trust, ledger: ledger), record: record,
+            judge: judge, record: record,
+            clock: ClockKeeper(clock, station: "north", judge: judge, record: record, at: .now),
             readerExecutable: "/bin/false", at: .now)
         gate.tick(at: .now)
     }

@@ -38,9 +38,11 @@ private final class ManualGate: StationObserver {
             boot: "boot", monotonic: .now, time: .now, clock: .trusted)
         judge = Judge(configuration: configuration, trust: try TrustStore(folder: trust), ledger: ledger)
         let watcher = Watcher()
-        record = Record(ledger: ledger, observers: [watcher])
+        let clock = StationClock(configuration.clock, folder: folder.path)
+        record = Record(ledger: ledger, clock: clock, observers: [watcher])
         gate = Gate(
             configuration.gates[0], board: configuration.board, prefix: nil, judge: judge, record: record,
+            clock: ClockKeeper(clock, station: "north", judge: judge, record: record, at: .now),
             readerExecutable: "/nonexistent", at: .now)
         watcher.station = self
     }
