@@ -74,7 +74,7 @@ let targets: [Target] =
                 "QRDrawing", arguments,
             ]),
         .executableTarget(
-            name: "GateBench", dependencies: ["Vocabulary", "Station", "Credentials", "ReaderLink", sqlite],
+            name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
             path: "Benchmarks/GateBench"),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),

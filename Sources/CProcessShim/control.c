@@ -1,9 +1,11 @@
 #define _GNU_SOURCE
 #include "control.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -19,15 +21,16 @@ static int address_of(const char *path, struct sockaddr_un *address) {
     return 0;
 }
 
-static int new_socket(void) { return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0); }
-
-int control_connect(const char *path) {
+int control_connect(const char *path, int milliseconds) {
     struct sockaddr_un address;
     if (address_of(path, &address) < 0) return -ENAMETOOLONG;
-    const int made = new_socket();
+    const int made = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (made < 0) return -errno;
-    // Non-blocking, so that a full backlog is EAGAIN at once; a local connection is never left half made.
-    if (connect(made, (struct sockaddr *)&address, sizeof address) < 0) return closing(made, errno);
+    // A full backlog is waited for no longer than anything is sent; all zero would be for ever (unix(7)).
+    const struct timeval most = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000 + 1};
+    if (setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most) < 0 ||
+        connect(made, (struct sockaddr *)&address, sizeof address) < 0 || fcntl(made, F_SETFL, O_NONBLOCK) < 0)
+        return closing(made, errno);
     return made;
 }
 
@@ -36,11 +39,11 @@ int control_listen(const char *path, int backlog) {
     if (address_of(path, &address) < 0) return -ENAMETOOLONG;
     struct stat status;
     if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode)) {
-        const int other = control_connect(path);
+        const int other = control_connect(path, 0);
         if (other == -ECONNREFUSED) unlink(path);
         else if (other >= 0) return closing(other, EADDRINUSE);
     }
-    const int made = new_socket();
+    const int made = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (made < 0) return -errno;
     if (bind(made, (struct sockaddr *)&address, sizeof address) < 0) return closing(made, errno);
     if (chmod(path, 0666) < 0 || listen(made, backlog) < 0) return closing(made, errno);

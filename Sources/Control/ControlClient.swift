@@ -39,7 +39,7 @@ public final class ControlClient {
 
     /// Connects to the socket at `path`.
     public init(path: String) throws(ControlClientFault) {
-        socket = control_connect(path)
+        socket = control_connect(path, CInt(Self.patience.inMilliseconds))
         if socket < 0 { throw .unreachable(path, -socket) }
     }
 

@@ -172,7 +172,7 @@ struct ControlServerTests {
         let served = try Served()
         var taken = 0
         for turn in 0..<1000 {
-            let client = control_connect(served.path)
+            let client = control_connect(served.path, 0)
             if client >= 0 {
                 taken += 1
                 close(client)

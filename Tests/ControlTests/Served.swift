@@ -46,7 +46,7 @@ final class Served {
     /// As many turns as a client needs to be taken, heard and answered.
     func turns(_ count: Int = 4, at now: MonotonicTime) { for _ in 0..<count { turn(at: now) } }
 
-    func connect() throws -> Client { try Client(control_connect(path)) }
+    func connect() throws -> Client { try Client(control_connect(path, 0)) }
 
     /// Somebody else; for root only.
     func connectStranger(user: UInt32 = 54_321, group: UInt32 = 54_321, other: UInt32 = 54_322) throws -> Client {

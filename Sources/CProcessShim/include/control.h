@@ -11,8 +11,8 @@ int control_listen(const char *path, int backlog);
 /// The next client that waits, non-blocking, close-on-exec; -EAGAIN where none does.
 int control_accept(int listener);
 
-/// Connects to `path`. Non-blocking from then on, close-on-exec.
-int control_connect(const char *path);
+/// Connects to `path`, and waits at most so long where many others do: -EAGAIN. Non-blocking from then on, close-on-exec.
+int control_connect(const char *path, int milliseconds);
 
 /// The most supplementary groups of a peer that are looked at; who has more counts as having none.
 enum { control_group_limit = 256 };
