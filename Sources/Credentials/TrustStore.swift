@@ -2,23 +2,30 @@ import Crypto
 import Glibc
 import Vocabulary
 
-/// Whom a station believes: the issuers' public keys and the passes that were withdrawn.
+/// Whom a station believes: the issuers' public keys, the passes that were withdrawn, and the administrators' public keys.
 ///
-/// A folder of `*.pub` files, and `revoked.txt` where a pass was withdrawn. Other files are not looked at.
+/// A folder of `*.pub` files, `revoked.txt` where a pass was withdrawn, and the folder `administrators` with the `*.pub`
+/// files of those whose time codes count. Other files are not looked at.
 public struct TrustStore: Sendable {
     private let keys: [[UInt8]: PublicKey]
+    private let administrators: [[UInt8]: PublicKey]
     private let revoked: Set<[UInt8]>
 
     /// A short hexadecimal identity of keys and revocations: the ledger's rows carry it as part of the policy's version.
     public let fingerprint: String
 
-    init(keys: [PublicKey], revoked: Set<[UInt8]>) {
+    init(keys: [PublicKey], revoked: Set<[UInt8]>, administrators: [PublicKey] = []) {
         self.keys = Dictionary(keys.map { ($0.identifier, $0) }) { first, _ in first }
+        self.administrators = Dictionary(administrators.map { ($0.identifier, $0) }) { first, _ in first }
         self.revoked = revoked
         var hash = SHA256()
         for key in keys.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: key) }
         hash.update(data: [UInt8]("revoked".utf8))
         for pass in revoked.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: pass) }
+        hash.update(data: [UInt8]("administrators".utf8))
+        for key in administrators.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            hash.update(data: key)
+        }
         fingerprint = Hex.text(hash.finalize().prefix(8))
     }
 
@@ -42,8 +49,39 @@ public struct TrustStore: Sendable {
         if keys.isEmpty, faults.isEmpty {
             faults.append(.init(folder, "the trust folder holds no key: copy an issuer's .pub file into it"))
         }
+        var administrators: [PublicKey] = []
+        do { administrators = try Self.administrators(inFolder: folder, apartFrom: keys) } catch {
+            faults += error.faults
+        }
         guard faults.isEmpty else { throw TrustFault(faults: faults) }
-        self.init(keys: keys, revoked: revoked)
+        self.init(keys: keys, revoked: revoked, administrators: administrators)
+    }
+
+    /// The keys of the folder `administrators`, if there is one.
+    private static func administrators(
+        inFolder trust: String, apartFrom issuers: [PublicKey]
+    ) throws(TrustFault) -> [PublicKey] {
+        let folder = trust + "/administrators"
+        let files: [String]
+        do { files = try names(inFolder: folder) } catch {
+            if error.code == ENOENT { return [] }
+            throw TrustFault(folder, "the administrators' keys cannot be read: \(error.words)")
+        }
+        var faults: [TrustFault.Fault] = []
+        var keys: [PublicKey] = []
+        for file in files.filter({ $0.hasSuffix(".pub") }).map({ folder + "/" + $0 }) {
+            do throws(TrustFault) {
+                let key = try readKey(file)
+                guard !issuers.contains(key) else {
+                    throw TrustFault(file, "this key issues passes too: an administrator needs a key of their own")
+                }
+                keys.append(key)
+            } catch {
+                faults += error.faults
+            }
+        }
+        guard faults.isEmpty else { throw TrustFault(faults: faults) }
+        return keys
     }
 
     private static func readKey(_ file: String) throws(TrustFault) -> PublicKey {
@@ -58,6 +96,9 @@ public struct TrustStore: Sendable {
 
     /// The key with exactly this id; no other is ever tried.
     func key(_ identifier: [UInt8]) -> PublicKey? { keys[identifier] }
+
+    /// The administrator's key with exactly this id.
+    func administrator(_ identifier: [UInt8]) -> PublicKey? { administrators[identifier] }
 
     func isRevoked(_ identifier: [UInt8]) -> Bool { revoked.contains(identifier) }
 }

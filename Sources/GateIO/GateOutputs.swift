@@ -9,8 +9,8 @@ public final class GateOutputs {
     private let lock: LockThread?
     private var lines: [DrivenLine]
     private var display: Display
-    private var isFaulty = false
-    private var isInService = false
+    /// What is shown when there is nothing else to say.
+    private var background = Pattern.ready
     private var isAlarmRaised = false
     private var isResting = false
     private var nextTick: MonotonicTime
@@ -63,8 +63,11 @@ public final class GateOutputs {
             return moved
         case .refer: display.answer(.refer, at: now)
         case .deny: display.answer(.deny, at: now)
-        case .fault: isFaulty = true
-        case .ready: isFaulty = false
+        case .taken: display.answer(.taken, at: now)
+        case .fault: background = .fault
+        case .clock: background = .clock
+        case .service: background = .service
+        case .ready: background = .ready
         }
         return nil
     }
@@ -72,12 +75,6 @@ public final class GateOutputs {
     /// Raises or ends the alarm: its line stays energised as long.
     public func setAlarm(_ isRaised: Bool, at now: MonotonicTime) {
         isAlarmRaised = isRaised
-        drive(at: now)
-    }
-
-    /// Shows that somebody works at the gate and nobody is let in, over ready and over a fault. The lock is left alone.
-    public func setService(_ isOn: Bool, at now: MonotonicTime) {
-        isInService = isOn
         drive(at: now)
     }
 
@@ -119,8 +116,9 @@ public final class GateOutputs {
     private func drive(at now: MonotonicTime) {
         let report = lock?.report
         if let lock = report, lock.level != true { display.endPulse() }
-        let isFaulty = isFaulty || report?.fault != nil
-        display.rest(on: isInService ? .service : isFaulty ? .fault : .ready, at: now)
+        // Whoever works at the gate knows of its faults.
+        let background = report?.fault != nil && background != .service ? .fault : background
+        display.rest(background, at: now)
         let (lights, until) = display.lights(at: now)
         let wanted = lines.map { ($0, $0.role == .alarm ? isAlarmRaised : lights.isOn($0.role)) }
         for (line, isOn) in wanted where !isOn { line.drive(false, at: now) }

@@ -11,8 +11,14 @@ public enum GateSignal: Hashable, Sendable {
     case refer
     /// Red: no.
     case deny
-    /// The gate as a whole cannot serve: the fault's blink until `ready`. The lock is left alone.
+    /// Green blinks: what was shown is no pass but was taken. The lock is left alone.
+    case taken
+    /// The gate as a whole cannot serve: the fault's blink until the next of these four. The lock is left alone.
     case fault
-    /// The gate can serve again. It begins so.
+    /// The gate serves but does not know the time: the clock's flash, likewise.
+    case clock
+    /// Somebody works at the gate and nobody is let in; likewise, and over a line's fault.
+    case service
+    /// The gate can serve. It begins so.
     case ready
 }

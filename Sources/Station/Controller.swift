@@ -25,6 +25,7 @@ public final class Controller {
     /// Acts of people over the control socket: ten at once, then one a second.
     var acts = RateLimit(burst: 10, interval: .seconds(1))
     private(set) var begun = MonotonicTime.now
+    private let clock: ClockKeeper
     private let journal: Journal
     private(set) var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
@@ -49,12 +50,13 @@ public final class Controller {
             throw StationFault(exitCode: EX_CONFIG, "\(error)")
         }
         let now = MonotonicTime.now
-        let clock = StationClock().read()
+        let clock = StationClock(configuration.clock, folder: state.path)
         do throws(LedgerFault) {
             let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: state.path))
             ledger = try Ledger(
                 folder: state.path, key: key, station: configuration.station, boot: bootIdentifier(), monotonic: now,
-                time: clock.time, clock: clock.state)
+                time: clock.read().time, clock: clock.state)
+            if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
@@ -65,7 +67,8 @@ public final class Controller {
         }
         control = ControlServer(
             path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
-        record = Record(ledger: ledger, observers: observers + [figures, Follower(control)])
+        record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
+        self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
         housekeepingDue = now
     }
 
@@ -82,26 +85,28 @@ public final class Controller {
         gates = configuration.gates.map { gate in
             Gate(
                 gate, board: configuration.board, prefix: isAlone ? nil : gate.name, judge: judge, record: record,
-                readerExecutable: readerExecutable, at: begun)
+                clock: clock, readerExecutable: readerExecutable, at: begun)
         }
         reloadTokens(at: begun)
         serve()
         control.end()
         for gate in gates { gate.end() }
         gates = []
+        clock.end(at: .now)
         record.service(.stopped, at: .now)
     }
 
     private func serve() {
         while true {
             let now = MonotonicTime.now
+            clock.tick(at: now)
             for gate in gates { gate.tick(at: now) }
             for event in control.tick(at: now) { note(event, at: now) }
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
             let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = (gates.map(\.due) + [record.due, control.due(at: now)]).compactMap(\.self)
+            let due = ([clock.due, record.due, control.due(at: now)] + gates.map(\.due)).compactMap(\.self)
                 .reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
@@ -134,7 +139,7 @@ public final class Controller {
         do throws(LedgerFault) {
             let age = configuration.keepRows.inNanoseconds / 1_000_000
             let old = WallTime(milliseconds: clock.time.milliseconds - age)
-            if clock.state == .trusted { _ = try ledger.dropRows(olderThan: old, now: clock.time) }
+            if clock.state != .untrusted { _ = try ledger.dropRows(olderThan: old, now: clock.time) }
             try ledger.maintain()
         } catch {
             record.failed(error, at: now)

@@ -1,4 +1,5 @@
 import Admission
+import Credentials
 import GateIO
 import Ledger
 import ReaderLink
@@ -9,6 +10,7 @@ final class Gate {
     let configuration: GateConfiguration
     let judge: Judge
     let record: Record
+    let clock: ClockKeeper
     let reader: ReaderKeeper
     let outputs: GateOutputs
     var referral = ReferralWindow()
@@ -18,16 +20,17 @@ final class Gate {
     var lookDue: [Authority: MonotonicTime] = [:]
     private var tracker: PresentationTracker
     private var told: GateState?
-    private var isServing = true
+    private var shown = GateSignal.ready
 
     /// Requests the lines, each at rest. `prefix` as in `GateOutputs`.
     init(
         _ configuration: GateConfiguration, board: Board, prefix: String?, judge: Judge, record: Record,
-        readerExecutable: String, at now: MonotonicTime
+        clock: ClockKeeper, readerExecutable: String, at now: MonotonicTime
     ) {
         self.configuration = configuration
         self.judge = judge
         self.record = record
+        self.clock = clock
         reader = ReaderKeeper(for: configuration, executable: readerExecutable, record: record)
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
@@ -57,8 +60,12 @@ final class Gate {
     /// Takes in what has become readable.
     func react(to ready: Set<CInt>, at now: MonotonicTime) {
         reader.react(to: ready, at: now) { seen in
-            guard isJudging, let presentation = tracker.see(seen.sightings, at: seen.captured) else { return }
-            decide(presentation, received: now)
+            guard let presentation = tracker.see(seen.sightings, at: seen.captured) else { return }
+            if TimeCode.recognises(presentation.payload) {
+                take(code: presentation.payload, at: now)
+            } else if isJudging {
+                decide(presentation, received: now)
+            }
         }
     }
 
@@ -66,6 +73,13 @@ final class Gate {
     func end() {
         outputs.rest()
         reader.end()
+    }
+
+    /// A time code is no pass: it goes to the clock, and the lock stays as it is.
+    private func take(code payload: Payload, at now: MonotonicTime) {
+        let isTaken = clock.take(payload, at: configuration.name, now: now)
+        // Neither of these two signals moves the lock, so neither can fail.
+        _ = try? outputs.show(isTaken ? .taken : .deny, at: now)
     }
 
     /// Verify, decide, write, move: in this order.
@@ -118,15 +132,18 @@ final class Gate {
 
     /// Shows on the lamps whether the gate can serve, and tells how the lines stand where that has changed.
     func showService(at now: MonotonicTime) {
-        let canServe = !reader.isFaulty && !record.isUnwritable
-        if canServe != isServing {
-            isServing = canServe
-            // Neither of these two signals moves the lock, so neither can fail.
-            _ = try? outputs.show(canServe ? .ready : .fault, at: now)
+        let signal: GateSignal =
+            service.isOn
+            ? .service
+            : reader.isFaulty || record.isUnwritable
+                ? .fault : record.clock.state == .untrusted ? .clock : .ready
+        if signal != shown {
+            shown = signal
+            // None of these signals moves the lock, so none can fail.
+            _ = try? outputs.show(signal, at: now)
         }
         alarm.update(isRaised: reader.isAlarmed, at: now)
         outputs.setAlarm(alarm.isSounding, at: now)
-        outputs.setService(service.isOn, at: now)
         let state = outputs.state
         guard state != told else { return }
         told = state

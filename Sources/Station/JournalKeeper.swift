@@ -31,6 +31,7 @@ public final class JournalKeeper: StationObserver {
         case .camera(let gate, .streaming(let width, let height, let note)):
             journal.write(.info, "\(gate): frames of \(width)x\(height)\(note.isEmpty ? "" : "; \(note)")")
         case .camera(let gate, .ended): journal.write(.info, "\(gate): no more frames")
+        case .clock(let news): journal.write(.notice, news.words)
         case .camera(_, .lost), .outputs, .figures: break
         }
     }

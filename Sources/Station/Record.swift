@@ -10,7 +10,7 @@ final class Record {
     /// More rows do not wait: the first tell how it began, the journal has them all.
     private static let capacity = 64
 
-    let clock = StationClock()
+    let clock: StationClock
     private let ledger: Ledger
     private let observers: [any StationObserver]
     private var waiting: [LedgerEntry] = []
@@ -19,8 +19,9 @@ final class Record {
     /// When to call `flush` again; nil while nothing waits.
     private(set) var due: MonotonicTime?
 
-    init(ledger: Ledger, observers: [any StationObserver]) {
+    init(ledger: Ledger, clock: StationClock, observers: [any StationObserver]) {
         self.ledger = ledger
+        self.clock = clock
         self.observers = observers
     }
 
@@ -83,7 +84,18 @@ final class Record {
         incident(.ledgerUnwritable, detail: "\(fault)", at: now)
     }
 
-    private func write(_ entry: LedgerEntry, at now: MonotonicTime) {
+    /// A row that must be on the disk before something counts; false where it cannot be written.
+    func commit(_ entry: LedgerEntry, at now: MonotonicTime) -> Bool {
+        do throws(LedgerFault) { try ledger.append(entry) } catch {
+            failed(error, at: now)
+            return false
+        }
+        succeeded()
+        return true
+    }
+
+    /// A row that tells of something; where it cannot be written now, it waits.
+    func write(_ entry: LedgerEntry, at now: MonotonicTime) {
         guard waiting.count < Self.capacity else { return }
         waiting.append(entry)
         if !isUnwritable { flush(at: now) }

@@ -17,6 +17,8 @@ public enum StationEvent: Sendable {
     case camera(gate: String, CameraState)
     case outputs(gate: String, GateState)
     case figures(gate: String, ReaderFigures)
+    /// Except what is an incident.
+    case clock(ClockNews)
 }
 
 /// Whoever is told what happens, on the controller's own thread: it must not wait for anything.

@@ -19,6 +19,9 @@ public enum Incident: String, Sendable, CaseIterable {
     case trustUnreadable = "trust-unreadable"
     case controlUnavailable = "control-unavailable"
     case controlGuessing = "control-guessing"
+    case clockUntrusted = "clock-untrusted"
+    case clockJumped = "clock-jumped"
+    case clockUnsaved = "clock-unsaved"
 
     /// What happened and what to do, for whoever reads the journal.
     public var words: String {
@@ -42,6 +45,11 @@ public enum Incident: String, Sendable, CaseIterable {
         case .trustUnreadable: "keys or revocations cannot be read: correct the trust folder"
         case .controlUnavailable: "the control socket or its tokens cannot be had: correct run_dir or the tokens"
         case .controlGuessing: "many wrong tokens were tried at the control socket: see who uses the console"
+        case .clockUntrusted:
+            "the station does not know the time and refers passes to an officer: show it a time code (clock code), set it "
+                + "(clock set), or mend its network or its battery clock"
+        case .clockJumped: "the board's clock was moved and nothing proves it right: the station counts on by itself"
+        case .clockUnsaved: "the state of the clock cannot be saved: mend the disk; until then no time code is taken"
         }
     }
 }

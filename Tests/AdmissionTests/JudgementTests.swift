@@ -74,6 +74,13 @@ import Vocabulary
         #expect(hours.judge(pass { ($0.notBefore, $0.expires) = (nil, nil) }, at: lost) { false } == .clockUntrusted)
     }
 
+    @Test func inHoldoverTheTimeCountsAsBefore() {
+        var holdover = noon
+        holdover.state = .holdover
+        #expect(judge(pass(), at: holdover) == .ok)
+        #expect(judge(pass { $0.expires = noon.time }, at: holdover) == .expired)
+    }
+
     @Test func aWrongClockHidesNothingThatNoClockCanChange() {
         var lost = noon
         lost.state = .untrusted

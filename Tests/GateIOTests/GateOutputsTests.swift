@@ -51,12 +51,31 @@ import Vocabulary
         #expect(gate.state.levels == [.green: false, .amber: false, .red: false, .buzzer: false, .alarm: false])
     }
 
+    @Test("a code that was taken blinks green and the clock's flash is amber; the lock stays as it is")
+    func theClock() throws {
+        let file = try ChangeFile()
+        let gate = gate(file)
+        #expect(try gate.show(.taken, at: .at(1000)) == nil)
+        _ = gate.tick(at: .at(1300))
+        #expect(try gate.show(.clock, at: .at(1400)) == nil)
+        for time in [1600, 1900, 2200, 2500, 2800, 3100, 3400, 3700, 4000, 4400] as [UInt64] {
+            _ = gate.tick(at: .at(time))
+        }
+        #expect(try file.changes().map(\.words).prefix(2) == ["green 1", "green 0"])
+        #expect(try file.changes().map(\.words).suffix(2) == ["green 0", "amber 1"])
+        #expect(try !file.changes().contains { $0.line == "lock" })
+        try gate.show(.ready, at: .at(4450))
+        #expect(gate.state.levels[.amber] == false)
+    }
+
     @Test("whatever is shown and whenever, never two lamps are lit")
     func oneLamp() throws {
         let file = try ChangeFile()
         let gate = gate(file)
         var now: UInt64 = 0
-        for (step, signal) in [GateSignal.refer, .deny, .fault, .refer, .ready, .deny, .fault].enumerated() {
+        for (step, signal) in [GateSignal.refer, .deny, .fault, .taken, .clock, .refer, .ready, .deny, .fault]
+            .enumerated()
+        {
             try gate.show(signal, at: .at(now))
             for _ in 0..<40 {
                 now += UInt64(37 + step)

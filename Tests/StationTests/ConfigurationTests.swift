@@ -102,6 +102,9 @@ import Vocabulary
         ("lines.lock = { chip = \"c\", line = \"l\", offset = 3 }", "lines.lock.offset: stands beside line"),
         ("[gate.front]\ndirection = \"up\"", "gate.front.direction: \"up\" is none of entry, exit"),
         ("camera.source = \"replay:x\"\n[gate.front]", "camera: stands beside [gate.NAME] tables"),
+        ("clock.sources = [\"sundial\"]", "clock.sources: \"sundial\" is none of system, battery, synchronised, "),
+        ("clock.sources = []", "clock.sources: is empty"),
+        ("[clock]\nholdover_days = 0", "config.toml:2: clock.holdover_days: 0.0 is out of range: 0.01 to 366.0"),
         ("station = ", "config.toml:1: "),
     ])
     func mistakesAreNamed(text: String, message: String) throws {
@@ -121,6 +124,17 @@ import Vocabulary
             try read("station = \"A\"\ncamera.source = \"replay:x\"\nlines.lock = { chip = \"c\", offset = 1 }")
         }
         #expect(fault?.description.contains("must not move real lines") == true)
+    }
+
+    @Test func theBoardsClockIsASourceOnlyWhereNothingRealIsOpened() throws {
+        let lines = "station = \"A\"\ncamera.source = \"stream:x\"\nlines.lock = { chip = \"c\", offset = 1 }\n"
+        #expect(try read(lines).clock.rules.sources == [.battery, .synchronised, .technician, .timeCode])
+        #expect(try read(lines).clock.rules.holdover == .seconds(7 * 86400))
+        let simulated = try read("station = \"A\"\nboard = \"simulated\"\ncamera.source = \"replay:x\"\n")
+        #expect(simulated.clock.rules.sources == Set(TimeSource.allCases))
+        let told = try read(lines + "clock = { sources = [\"system\"], holdover_days = 0.5, battery = \"/b\" }")
+        #expect(told.clock.rules == .init(sources: [.system], holdover: .seconds(43200)))
+        #expect(told.clock.battery == "/b" && told.clock.synchronisedFile == "/run/systemd/timesync/synchronized")
     }
 
     @Test func aMissingFileIsNamed() {

@@ -53,8 +53,10 @@ struct ControlSettingTests {
         _ = folder.write("control-tokens", list.text)
         #expect(try ControlSetting.tokens(in: folder.path).entries == list.entries)
         _ = folder.write("control-tokens", list.text + "nonsense\n")
-        #expect(throws: TokenFault(description: "\(folder.path)/control-tokens: \(TokenFileFault(line: 2))")) {
+        #expect {
             try ControlSetting.tokens(in: folder.path)
+        } throws: { error in
+            "\(error)".hasPrefix("\(folder.path)/control-tokens: line 2 is no token")
         }
         _ = folder.write("control-tokens", String(repeating: "#\n", count: 40_000))
         #expect(throws: TokenFault.self) { try ControlSetting.tokens(in: folder.path) }

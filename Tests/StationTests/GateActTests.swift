@@ -33,14 +33,16 @@ private final class ManualGate: StationObserver {
             \(more)
             """)
         let configuration = try Configuration(file: file)
+        let clock = StationClock(configuration.clock, folder: folder.path)
         let ledger = try Ledger(
             folder: folder.path, key: LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: folder.path)), station: "north",
-            boot: "boot", monotonic: .now, time: .now, clock: .trusted)
+            boot: "boot", monotonic: .now, time: clock.read().time, clock: clock.read().state)
         judge = Judge(configuration: configuration, trust: try TrustStore(folder: trust), ledger: ledger)
         let watcher = Watcher()
-        record = Record(ledger: ledger, observers: [watcher])
+        record = Record(ledger: ledger, clock: clock, observers: [watcher])
         gate = Gate(
             configuration.gates[0], board: configuration.board, prefix: nil, judge: judge, record: record,
+            clock: ClockKeeper(clock, station: "north", judge: judge, record: record, at: .now),
             readerExecutable: "/nonexistent", at: .now)
         watcher.station = self
     }

@@ -37,6 +37,7 @@ final class DemoScreen: StationObserver {
             terminal.line("  the reader has locked itself in: seccomp, \(landlock)")
         case .camera(_, .streaming(let width, let height, _)): terminal.line("  frames of \(width)x\(height) come")
         case .camera: break
+        case .clock(let news): terminal.line("  \(news.words)")
         case .outputs(_, let state): outputs = state
         case .figures(_, let figures):
             tally.frames = figures.frames

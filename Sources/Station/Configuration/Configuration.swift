@@ -22,6 +22,7 @@ public struct Configuration: Sendable {
     public var hours: [HolderClass: OpeningHours]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
+    public var clock: ClockConfiguration
     /// The system's group that has a role at the control socket.
     public var controlGroups: [ControlRole: String]
 
@@ -38,9 +39,10 @@ public struct Configuration: Sendable {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         let faults = SettingsTable.Faults()
         let root = SettingsTable(file: file, faults: faults)
-        func folderSetting(_ key: String, _ standard: String) -> String {
-            URL(fileURLWithPath: root.text(key) ?? standard, relativeTo: folder).standardizedFileURL.path
+        func absolute(_ path: String) -> String {
+            URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
         }
+        func folderSetting(_ key: String, _ standard: String) -> String { absolute(root.text(key) ?? standard) }
         station = root.text("station") ?? ""
         if !root.has("station") { root.fault("station", "is missing: the station's name as passes spell it") }
         if !Self.isName(station), root.has("station") {
@@ -53,6 +55,7 @@ public struct Configuration: Sendable {
         hours = Self.hours(root.table("hours"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
         controlGroups = Self.controlGroups(root.table("control"))
+        clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
         guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
