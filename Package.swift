@@ -36,6 +36,7 @@ let targets: [Target] =
             linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "Vectors", path: "Tests/Vectors"),
         .target(name: "CStranger", path: "Tests/CStranger"),
+        .target(name: "Listener", path: "Tests/Listener"),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
@@ -63,13 +64,14 @@ let targets: [Target] =
         "Station",
         knows: [
             "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
-            toml,
-        ])
+            toml, crypto,
+        ], tests: ["Listener"])
     + [
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials", "Admission",
+                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+                "Admission",
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,
             ]),
@@ -77,7 +79,7 @@ let targets: [Target] =
             name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
             path: "Benchmarks/GateBench"),
         .testTarget(
-            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
+            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
     ]
 
 /// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.

@@ -27,21 +27,24 @@ public final class Controller {
     var acts = RateLimit(burst: 10, interval: .seconds(1))
     private(set) var begun = MonotonicTime.now
     private let journal: Journal
+    private let manager: ServiceManager?
     private(set) var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
     ///
     /// `readerExecutable` is started with the word `reader` and must be this program, or in tests one that plays it.
-    /// `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its keys and revocations anew.
+    /// `manager` is told how the service stands. `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its keys and revocations anew.
     /// Throws a `StationFault` that says what is wrong and what to do.
     public init(
         configuration: Configuration, journal: Journal = Journal(), observers: [any StationObserver],
-        hangupEnds: Bool = false, readerExecutable: String = Controller.ownProgram
+        manager: ServiceManager? = nil, hangupEnds: Bool = false,
+        readerExecutable: String = Controller.ownProgram
     ) throws(StationFault) {
         signals = try Signals(Self.signals)
         self.configuration = configuration
         self.journal = journal
+        self.manager = manager
         self.hangupEnds = hangupEnds
         self.readerExecutable = readerExecutable
         let state = try StateFolder(path: configuration.stateFolder)
@@ -76,6 +79,7 @@ public final class Controller {
     public func run() {
         begun = MonotonicTime.now
         record.service(.started, at: begun)
+        journal.write(.notice, "station \(configuration.station): started", as: .started)
         if let aside = ledger.setAside {
             record.tell(
                 .incident(
@@ -89,11 +93,13 @@ public final class Controller {
         }
         reloadTokens(at: begun)
         serve()
+        manager?.stopping()
         control.end()
         for gate in gates { gate.end() }
         gates = []
         clock.end(at: .now)
         record.service(.stopped, at: .now)
+        journal.write(.notice, "station \(configuration.station): stopped, every line at rest", as: .stopped)
     }
 
     private func serve() {
@@ -105,9 +111,10 @@ public final class Controller {
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
+            report(at: now)
             let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = (gates.map(\.due) + [record.due, clock.due, control.due(at: now)]).compactMap(\.self)
-                .reduce(housekeepingDue, min)
+            let due = (gates.map(\.due) + [record.due, clock.due, control.due(at: now), manager?.due])
+                .compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
@@ -120,12 +127,20 @@ public final class Controller {
         }
     }
 
+    /// Says to the service manager that this turn did its work.
+    private func report(at now: MonotonicTime) {
+        let faults = record.isUnwritable ? [Incident.ledgerUnwritable.rawValue] : []
+        manager?.turn(gates.map(\.standing), faults: faults, at: now)
+    }
+
     /// Whether the new keys and revocations are in force.
     func reload() -> Bool {
+        manager?.reloading(at: .now)
+        defer { manager?.reloaded() }
         reloadTokens(at: .now)
         do throws(TrustFault) {
             try judge.reloadTrust()
-            journal.write(.notice, "keys and revocations were read anew")
+            journal.write(.notice, "keys and revocations were read anew", as: .trustReloaded)
             return true
         } catch {
             record.incident(.trustUnreadable, detail: "\(error); the old ones stay in force", at: .now)
@@ -144,6 +159,7 @@ public final class Controller {
         } catch {
             record.failed(error, at: now)
         }
-        journal.write(.info, "ledger: its head is \(ledger.head)")
+        let head = "\(ledger.head)"
+        journal.write(.info, "ledger: its head is \(head)", as: .ledgerHead, [.head: head])
     }
 }

@@ -35,10 +35,14 @@ public struct Configuration: Sendable {
 
     /// Reads `file`. Throws a `ConfigurationFault` that lists all that is wrong with it.
     public init(file path: String) throws(ConfigurationFault) {
-        let file = try SettingsFile(path: path)
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         let faults = SettingsTable.Faults()
-        let root = SettingsTable(file: file, faults: faults)
+        let root = SettingsTable(file: try SettingsFile(path: path), faults: faults)
+        self.init(root, folder: URL(fileURLWithPath: path).deletingLastPathComponent())
+        guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
+    }
+
+    /// Reads all tables; what is wrong goes to their faults.
+    init(_ root: SettingsTable, folder: URL) {
         func absolute(_ path: String) -> String {
             URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
         }
@@ -58,7 +62,6 @@ public struct Configuration: Sendable {
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
-        guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
     }
 
     private static func board(_ root: SettingsTable, relativeTo folder: URL) -> Board {
