@@ -1,6 +1,6 @@
 /// What a follower is told. Names are from fixed lists; what a person or a code brought is never among them.
 public struct FollowedEvent: Codable, Hashable, Sendable {
-    /// `decided`, `acted`, `incident`, `recovered`, `reader`, `camera`, `lines` or `clock`.
+    /// `decided`, `acted`, `incident`, `recovered`, `reader`, `camera`, `lines`, `door` or `clock`.
     public var event: String
     /// RFC 3339, as the board's clock has it.
     public var time: String
@@ -17,7 +17,7 @@ public struct FollowedEvent: Codable, Hashable, Sendable {
     /// `decided`: milliseconds from the first frame that showed the code to the answer.
     public var milliseconds: Double?
     /// `acted`: the act and by whose authority. `incident`: its name. `camera`: `streaming`, `lost` or `ended`.
-    /// `clock`: its state, what happened to it, or the command that was taken or refused.
+    /// `clock`: its state, or the command that was taken or refused. `door`: `closed`, `open`, `held-open`, `forced-open` or `unknown`.
     public var what: String?
     /// `lines`: lamps, buzzer and alarm; true is energised.
     public var lines: [String: Bool]?

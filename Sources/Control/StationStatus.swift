@@ -64,6 +64,10 @@ public struct GateStatus: Codable, Hashable, Sendable {
     public var faults: [FaultStatus]
     /// `quiet`, `sounding` or `acknowledged`.
     public var alarm: String
+    /// What there is cause for, by its names in the ledger.
+    public var causes: [String]
+    /// `closed`, `open`, `held-open`, `forced-open`, or `unknown` where no contact tells.
+    public var door: String
     /// Seconds until service mode ends by itself; nil: the gate serves.
     public var service: Double?
     /// Seconds in which the person who was referred last may be let in; nil: there is nobody.
@@ -71,7 +75,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
 
     public init(
         name: String, direction: String, reader: ReaderStatus, camera: CameraStatus, lock: String,
-        lines: [String: Bool], faults: [FaultStatus], alarm: String, service: Double?, referral: Double?
+        lines: [String: Bool], faults: [FaultStatus], alarm: String, causes: [String], door: String, service: Double?,
+        referral: Double?
     ) {
         self.name = name
         self.direction = direction
@@ -81,6 +86,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
         self.lines = lines
         self.faults = faults
         self.alarm = alarm
+        self.causes = causes
+        self.door = door
         self.service = service
         self.referral = referral
     }

@@ -20,12 +20,12 @@ public final class Controller {
     let ledger: Ledger
     let judge: Judge
     let record: Record
+    private let clock: ClockKeeper
     let figures = FiguresKeeper()
     let control: ControlServer
     /// Acts of people over the control socket: ten at once, then one a second.
     var acts = RateLimit(burst: 10, interval: .seconds(1))
     private(set) var begun = MonotonicTime.now
-    private let clock: ClockKeeper
     private let journal: Journal
     private(set) var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
@@ -106,7 +106,7 @@ public final class Controller {
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
             let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = ([clock.due, record.due, control.due(at: now)] + gates.map(\.due)).compactMap(\.self)
+            let due = (gates.map(\.due) + [record.due, clock.due, control.due(at: now)]).compactMap(\.self)
                 .reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }

@@ -49,17 +49,16 @@ extension FollowedEvent {
             self.init("lines", gate: gate, time: time)
             lock = state.lock.name
             lines = Dictionary(state.levels.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
-        case .clock(.changed(let change, _)):
+        case .door(let gate, let state):
+            self.init("door", gate: gate, time: time)
+            what = state.rawValue
+        case .clock(let news):
             self.init("clock", gate: "", time: time)
-            what =
-                switch change {
-                case .state(let state): state.rawValue
-                case .corrected: "corrected"
-                case .systemMoved: "moved"
-                }
-        case .clock(.commanded(let command, let gate, let fault)):
-            self.init("clock", gate: gate, time: time)
-            what = fault == nil ? command.rawValue : "\(command.rawValue)-refused"
+            switch news {
+            case .changed(_, let clock): what = clock.state.rawValue
+            case .commanded(let command, _, let fault):
+                what = command.rawValue + (fault == nil ? "" : "-refused")
+            }
         case .figures: return nil
         }
     }

@@ -10,8 +10,8 @@ extension Gate {
         return GateStatus(
             name: configuration.name, direction: configuration.direction.rawValue, reader: reader.status,
             camera: reader.cameraStatus, lock: state.lock.name, lines: lines,
-            faults: state.faults.map { FaultStatus(incident: $0.incident.rawValue, what: $0.what) },
-            alarm: alarm.isSounding ? "sounding" : alarm.isRaised ? "acknowledged" : "quiet",
+            faults: (state.faults + door.faults).map { FaultStatus(incident: $0.incident.rawValue, what: $0.what) },
+            alarm: alarm.signal.rawValue, causes: alarm.causes.map(\.rawValue), door: door.state.rawValue,
             service: service.due.map { ($0 - now).inSeconds }, referral: referral.remaining(at: now)?.inSeconds)
     }
 }

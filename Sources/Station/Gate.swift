@@ -10,12 +10,13 @@ final class Gate {
     let configuration: GateConfiguration
     let judge: Judge
     let record: Record
-    let clock: ClockKeeper
+    private let clock: ClockKeeper
     let reader: ReaderKeeper
     let outputs: GateOutputs
-    var referral = ReferralWindow()
+    let door: DoorKeeper
+    var referral: ReferralWindow
     var service = ServiceMode()
-    var alarm = Alarm()
+    var alarm: Alarm
     /// When the next row is due that somebody looks, by authority.
     var lookDue: [Authority: MonotonicTime] = [:]
     private var tracker: PresentationTracker
@@ -35,14 +36,19 @@ final class Gate {
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
             timing: configuration.timing, at: now)
+        door = DoorKeeper(for: configuration, board: board, record: record, at: now)
+        referral = ReferralWindow(length: configuration.door.referral)
+        alarm = Alarm(interval: configuration.alarmRepeat)
         tracker = PresentationTracker(rules: configuration.rules)
     }
 
     /// What to poll for reading.
-    var descriptors: [CInt] { reader.descriptors }
+    var descriptors: [CInt] { reader.descriptors + door.descriptors }
 
     /// When `tick` wants to be called next.
-    var due: MonotonicTime? { [reader.due, outputs.due, service.due, alarm.due].compactMap(\.self).min() }
+    var due: MonotonicTime? {
+        [reader.due, outputs.due, door.due, service.due, alarm.due].compactMap(\.self).min()
+    }
 
     /// Whether whoever comes is judged. People may leave also while somebody works at the gate.
     var isJudging: Bool { !service.isOn || configuration.direction == .exit }
@@ -51,6 +57,7 @@ final class Gate {
     var isOver: Bool { reader.isOver && outputs.state.lock != .released }
 
     func tick(at now: MonotonicTime) {
+        serveDoor(at: now)
         reader.tick(at: now)
         for event in outputs.tick(at: now) { note(event, at: now) }
         if service.tick(at: now) { record.act(.serviceOff, by: .timer, gate: configuration.name, at: now) }
@@ -113,7 +120,9 @@ final class Gate {
                 case .refer: .refer
                 case .deny: .deny
                 }
-            return try outputs.show(signal, at: now) ?? .now
+            let moved = try outputs.show(signal, at: now) ?? .now
+            if verdict == .admit { door.release(at: moved) }
+            return moved
         } catch {
             // The row says that it opened; this one says that it did not. The pass stays spent.
             record.lockFailed(error.incident, gate: configuration.name, at: now)
@@ -126,24 +135,21 @@ final class Gate {
         case .lost(let fault):
             record.incident(fault.incident, gate: configuration.name, detail: fault.what, at: now)
         case .back(let role):
-            record.tell(.recovered(gate: configuration.name, what: "\(role.rawValue): the line is held again"))
+            record.tell(.recovered(gate: configuration.name, what: "\(role.name): the line is held again"))
         }
     }
 
     /// Shows on the lamps whether the gate can serve, and tells how the lines stand where that has changed.
     func showService(at now: MonotonicTime) {
-        let signal: GateSignal =
-            service.isOn
-            ? .service
-            : reader.isFaulty || record.isUnwritable
-                ? .fault : record.clock.state == .untrusted ? .clock : .ready
-        if signal != shown {
-            shown = signal
+        let wanted: GateSignal =
+            reader.isFaulty || record.isUnwritable ? .fault : record.clock.state == .untrusted ? .clock : .ready
+        if wanted != shown {
+            shown = wanted
             // None of these signals moves the lock, so none can fail.
-            _ = try? outputs.show(signal, at: now)
+            _ = try? outputs.show(wanted, at: now)
         }
-        alarm.update(isRaised: reader.isAlarmed, at: now)
-        outputs.setAlarm(alarm.isSounding, at: now)
+        showAlarm(at: now)
+        outputs.setService(service.isOn, at: now)
         let state = outputs.state
         guard state != told else { return }
         told = state

@@ -32,7 +32,7 @@ public final class JournalKeeper: StationObserver {
             journal.write(.info, "\(gate): frames of \(width)x\(height)\(note.isEmpty ? "" : "; \(note)")")
         case .camera(let gate, .ended): journal.write(.info, "\(gate): no more frames")
         case .clock(let news): journal.write(.notice, news.words)
-        case .camera(_, .lost), .outputs, .figures: break
+        case .camera(_, .lost), .outputs, .door, .figures: break
         }
     }
 

@@ -124,9 +124,8 @@ final class ReaderKeeper {
                 handle(.readerGone, at: now)
             case .order: handle(.readerReady, at: now)
             case .write(let incident): record.incident(incident, gate: gate.name, detail: incident.words, at: now)
-            // Shown by the gate for as long as it lasts.
-            case .raiseAlarm: break
-            case .clearAlarm: record.tell(.recovered(gate: gate.name, what: "the reader has been well for a minute"))
+            // The gate's alarm says so for as long as it lasts.
+            case .raiseAlarm, .clearAlarm: break
             }
         }
     }

@@ -7,6 +7,8 @@ public enum StationAct: String, Sendable, CaseIterable {
     case admit
     /// The lock opens for whoever stands there.
     case override
+    /// Whoever is inside is let out.
+    case exit
     case serviceOn = "service-on"
     case serviceOff = "service-off"
     case acknowledgeAlarm = "alarm-acknowledged"
@@ -18,6 +20,7 @@ public enum StationAct: String, Sendable, CaseIterable {
     var kind: RowKind {
         switch self {
         case .admit, .override: .override
+        case .exit: .exit
         default: .command
         }
     }
@@ -28,7 +31,7 @@ public enum StationAct: String, Sendable, CaseIterable {
 
 /// By whose authority a station acts.
 public enum Authority: String, Sendable, CaseIterable {
-    /// The officer's button at the desk: whoever can reach it.
+    /// A button at the gate: whoever can reach it. The officer's, and for an exit the one inside.
     case button
     case officer, technician, administrator
     /// Service mode ended by itself.

@@ -16,6 +16,7 @@ public enum StationEvent: Sendable {
     case readerReady(gate: String, Confinement)
     case camera(gate: String, CameraState)
     case outputs(gate: String, GateState)
+    case door(gate: String, DoorState)
     case figures(gate: String, ReaderFigures)
     /// Except what is an incident.
     case clock(ClockNews)

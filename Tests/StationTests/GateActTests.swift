@@ -33,12 +33,12 @@ private final class ManualGate: StationObserver {
             \(more)
             """)
         let configuration = try Configuration(file: file)
-        let clock = StationClock(configuration.clock, folder: folder.path)
         let ledger = try Ledger(
             folder: folder.path, key: LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: folder.path)), station: "north",
-            boot: "boot", monotonic: .now, time: clock.read().time, clock: clock.read().state)
+            boot: "boot", monotonic: .now, time: .now, clock: .trusted)
         judge = Judge(configuration: configuration, trust: try TrustStore(folder: trust), ledger: ledger)
         let watcher = Watcher()
+        let clock = StationClock(configuration.clock, folder: folder.path)
         record = Record(ledger: ledger, clock: clock, observers: [watcher])
         gate = Gate(
             configuration.gates[0], board: configuration.board, prefix: nil, judge: judge, record: record,

@@ -39,6 +39,7 @@ final class DemoScreen: StationObserver {
         case .camera: break
         case .clock(let news): terminal.line("  \(news.words)")
         case .outputs(_, let state): outputs = state
+        case .door(_, let state): terminal.line("  the door is \(state.rawValue)")
         case .figures(_, let figures):
             tally.frames = figures.frames
             let now = MonotonicTime.now

@@ -22,12 +22,12 @@ public struct Configuration: Sendable {
     public var hours: [HolderClass: OpeningHours]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
-    public var clock: ClockConfiguration
     /// The system's group that has a role at the control socket.
     public var controlGroups: [ControlRole: String]
 
     /// Where the station is controlled.
     public var controlSocket: String { "\(runFolder)/control.sock" }
+    public var clock: ClockConfiguration
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
@@ -95,7 +95,8 @@ public struct Configuration: Sendable {
         guard root.has("gate") else {
             return [GateConfiguration(name: "main", from: root, board: board, folder: folder)].compactMap(\.self)
         }
-        for key in ["camera", "lines", "timing", "presentation"] where root.has(key) {
+        for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
+        where root.has(key) {
             root.fault(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }
         let tables = root.table("gate")
