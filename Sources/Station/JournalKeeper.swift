@@ -21,6 +21,12 @@ public final class JournalKeeper: StationObserver {
                     .holderClass: decision.holderClass?.rawValue ?? "", .lock: decision.lock.rawValue,
                     .delay: "\(delay)", .row: "\(decision.sequence)",
                 ])
+        case .acted(let act):
+            journal.write(
+                .notice,
+                "\(Self.place(act.gate))\(act.act.note(by: act.authority))"
+                    + (act.lock.map { ", lock \($0.rawValue)" } ?? ""),
+                as: .acted, [.gate: act.gate])
         case .incident(let incident, let gate, let detail):
             journal.write(
                 .error, "\(Self.place(gate))\(incident.rawValue): \(detail)", as: JournalMessage(incident),
@@ -41,7 +47,7 @@ public final class JournalKeeper: StationObserver {
             journal.write(.info, "\(gate): no more frames", as: .cameraEnded, [.gate: gate])
         case .clock(let news):
             journal.write(.notice, news.words, as: JournalMessage(news), [.gate: news.gate])
-        case .camera(_, .lost), .outputs, .figures: break
+        case .camera(_, .lost), .outputs, .door, .figures: break
         }
     }
 

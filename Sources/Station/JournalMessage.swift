@@ -30,6 +30,7 @@ public struct JournalMessage: Hashable, Sendable {
     public static let started = Self(.started)
     public static let stopped = Self(.stopped)
     public static let decided = Self(name: "decided")
+    public static let acted = Self(name: "acted")
     public static let recovered = Self(name: "recovered")
     public static let readerReady = Self(name: "reader-ready")
     public static let cameraStreaming = Self(name: "camera-streaming")
@@ -40,7 +41,7 @@ public struct JournalMessage: Hashable, Sendable {
     /// All there are.
     public static let all =
         [
-            decided, recovered, readerReady, cameraStreaming, cameraEnded, trustReloaded, ledgerHead,
+            decided, acted, recovered, readerReady, cameraStreaming, cameraEnded, trustReloaded, ledgerHead,
         ]
         + ServiceEvent.allCases.map(Self.init) + Incident.allCases.map(Self.init)
         + ClockCommand.allCases.flatMap { command in [true, false].map { Self(command, isTaken: $0) } }

@@ -1,4 +1,5 @@
 import Admission
+import Control
 import Credentials
 import Foundation
 import GateIO
@@ -21,6 +22,11 @@ public struct Configuration: Sendable {
     public var hours: [HolderClass: OpeningHours]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
+    /// The system's group that has a role at the control socket.
+    public var controlGroups: [ControlRole: String]
+
+    /// Where the station is controlled.
+    public var controlSocket: String { "\(runFolder)/control.sock" }
     public var clock: ClockConfiguration
 
     /// Where it stands on a board.
@@ -52,6 +58,7 @@ public struct Configuration: Sendable {
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
+        controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
@@ -81,11 +88,18 @@ public struct Configuration: Sendable {
         return hours
     }
 
+    private static func controlGroups(_ table: SettingsTable) -> [ControlRole: String] {
+        var groups: [ControlRole: String] = [:]
+        for role in ControlRole.allCases { groups[role] = table.text(role.rawValue) }
+        return groups
+    }
+
     private static func gates(_ root: SettingsTable, board: Board, folder: String) -> [GateConfiguration] {
         guard root.has("gate") else {
             return [GateConfiguration(name: "main", from: root, board: board, folder: folder)].compactMap(\.self)
         }
-        for key in ["camera", "lines", "timing", "presentation"] where root.has(key) {
+        for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
+        where root.has(key) {
             root.fault(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }
         let tables = root.table("gate")
