@@ -1,0 +1,115 @@
+/// Three finder patterns that may belong to one code, each with `u` along its upper side and `v` along its left one.
+struct Triple: BitwiseCopyable {
+    var topLeft: FinderPattern
+    var topRight: FinderPattern
+    var bottomLeft: FinderPattern
+    /// Where the three are in the list of those found.
+    var members: SIMD3<Int16>
+    /// How unlike three finder patterns of one code they are; 0 at best.
+    var strain: Float
+
+    /// The modules from one centre to the other, by the sizes at both ends: exact along a line seen in perspective.
+    var modulesAcross: Float {
+        let way = topRight.centre - topLeft.centre
+        return length(way) / (length(topLeft.u) * length(topRight.u)).squareRoot()
+    }
+
+    var modulesDown: Float {
+        let way = bottomLeft.centre - topLeft.centre
+        return length(way) / (length(topLeft.v) * length(bottomLeft.v)).squareRoot()
+    }
+
+    /// Nil where the three cannot belong together.
+    init?(corner: FinderPattern, _ one: FinderPattern, _ other: FinderPattern, members: SIMD3<Int16>) {
+        guard corner.isInverted == one.isInverted, corner.isInverted == other.isInverted else { return nil }
+        let (a, b) = (one.centre - corner.centre, other.centre - corner.centre)
+        let turn = cross(a, b) / (length(a) * length(b))
+        guard abs(turn) > 0.5 else { return nil }
+        let clockwise = turn > 0
+        let (right, below) = clockwise ? (one, other) : (other, one)
+        let (across, down) = clockwise ? (a, b) : (b, a)
+        var strain: Float = 0
+        guard let first = corner.turned(across, down, &strain), let second = right.turned(across, down, &strain),
+            let third = below.turned(across, down, &strain)
+        else { return nil }
+        topLeft = first
+        topRight = second
+        bottomLeft = third
+        self.members = clockwise ? members : SIMD3(members[0], members[2], members[1])
+        self.strain = 0
+
+        let (n, m) = (modulesAcross, modulesDown)
+        guard min(n, m) > 10, max(n, m) < 200 else { return nil }
+        let sides = abs(n - m) / (n + m)
+        guard sides < 0.18 else { return nil }
+        let modules = (first.module, second.module, third.module)
+        let smallest = min(modules.0, modules.1, modules.2)
+        let largest = max(modules.0, modules.1, modules.2)
+        guard largest < 2.2 * smallest else { return nil }
+        self.strain =
+            strain + 4 * sides + 0.5 * (largest / smallest - 1)
+            + (3 - first.agreement - second.agreement - third.agreement)
+    }
+}
+
+extension FinderPattern {
+    /// The pattern with `u` as near as can be to `across` and `v` to `down`; nil where neither comes near.
+    fileprivate func turned(_ across: Vector, _ down: Vector, _ strain: inout Float) -> FinderPattern? {
+        let (a, d) = (modules(across), modules(down))
+        // One of the two is mostly along `u`, the other along `v`.
+        let straight = abs(a.x) > abs(a.y)
+        let (along, aside) = straight ? (a.x, a.y) : (a.y, a.x)
+        let (downAlong, downAside) = straight ? (d.y, d.x) : (d.x, d.y)
+        let skews = (abs(aside / along), abs(downAside / downAlong))
+        guard max(skews.0, skews.1) < 0.4 else { return nil }
+        strain += skews.0 + skews.1
+        var turned = self
+        turned.u = (straight ? u : v) * (along > 0 ? 1 : -1)
+        turned.v = (straight ? v : u) * (downAlong > 0 ? 1 : -1)
+        return turned
+    }
+}
+
+/// The most likely triples among the patterns found, the likeliest first.
+struct Triples: ~Copyable {
+    static let capacity = 12
+    private var storage = Storage<Triple>(capacity + 1)
+    private(set) var count = 0
+
+    subscript(_ index: Int) -> Triple { storage.base[index] }
+
+    mutating func pick(from found: borrowing FoundPatterns) {
+        count = 0
+        for corner in 0..<found.count {
+            for one in 0..<found.count where one != corner {
+                guard Self.isAlong(found[corner], found[one]) else { continue }
+                for other in one + 1..<max(found.count, one + 1) where other != corner {
+                    guard Self.isAlong(found[corner], found[other]),
+                        let triple = Triple(
+                            corner: found[corner], found[one], found[other],
+                            members: SIMD3(Int16(corner), Int16(one), Int16(other)))
+                    else { continue }
+                    insert(triple)
+                }
+            }
+        }
+    }
+
+    /// Whether `other` lies in line with one pair of sides of `corner`, at a distance a code can have.
+    private static func isAlong(_ corner: FinderPattern, _ other: FinderPattern) -> Bool {
+        guard corner.isInverted == other.isInverted else { return false }
+        let way = corner.modules(other.centre - corner.centre)
+        let (near, far) = (min(abs(way.x), abs(way.y)), max(abs(way.x), abs(way.y)))
+        return near < 0.4 * far && far > 9 && far < 260
+    }
+
+    private mutating func insert(_ triple: Triple) {
+        var place = count
+        while place > 0, storage.base[place - 1].strain > triple.strain {
+            storage.base[place] = storage.base[place - 1]
+            place -= 1
+        }
+        storage.base[place] = triple
+        count = min(count + 1, Self.capacity)
+    }
+}

@@ -1,0 +1,82 @@
+/// What a code's modules look like: for each how dark it is against its neighbourhood.
+struct Samples: ~Copyable {
+    static let count = Layout.longestSide * Layout.longestSide
+    /// Luma in sixteenths, row by row of `side` modules.
+    private let lumas = Storage<Int32>(count)
+    private let softs = Storage<Float>(count)
+    private let columnSums = Storage<SIMD4<Int32>>(Layout.longestSide)
+    private(set) var side = 0
+
+    /// How dark a module is: positive dark, negative light, about 1 in size where it is plain to see.
+    @inline(__always)
+    subscript(_ x: Int, _ y: Int) -> Float { softs.base[y &* side &+ x] }
+
+    /// Takes the modules of a code that lies wholly in the plane.
+    mutating func take(_ plane: Plane, _ grid: Grid, _ layout: borrowing Layout, sign: Float) {
+        side = grid.version.side
+        sample(plane, grid)
+        normalise(layout, sign: sign)
+    }
+
+    /// The mean of five taps in every module.
+    private func sample(_ plane: Plane, _ grid: Grid) {
+        for y in 0..<side {
+            let row = Float(y) + 0.5
+            let v = 0.22 * grid.sides(Float(side) / 2, Float(y)).1
+            var here = grid.place(0.5, row)
+            var u = Vector.zero
+            for x in 0..<side {
+                let next = x + 1 < side ? grid.place(Float(x) + 1.5, row) : here
+                if x + 1 < side { u = 0.22 * (next - here) }
+                let sum =
+                    plane.tap(here) + plane.tap(here + u) + plane.tap(here - u) + plane.tap(here + v)
+                    + plane.tap(here - v)
+                lumas.base[y &* side &+ x] = Int32(sum * (16 / 5))
+                here = next
+            }
+        }
+    }
+
+    /// Takes mean and deviation of the neighbourhood out: of the modules up to four away that belong to no finder pattern.
+    private func normalise(_ layout: borrowing Layout, sign: Float) {
+        let reach = 4
+        let sums = columnSums.base
+        for x in 0..<side { sums[x] = .zero }
+        for y in -reach..<side {
+            if y + reach < side { add(y + reach, layout, 1) }
+            guard y >= 0 else { continue }
+            if y - reach > 0 { add(y - reach - 1, layout, -1) }
+            var window = SIMD4<Int32>.zero
+            for x in 0..<min(reach, side) { window &+= sums[x] }
+            for x in 0..<side {
+                if x + reach < side { window &+= sums[x + reach] }
+                if x - reach > 0 { window &-= sums[x - reach - 1] }
+                softs.base[y * side + x] = soft(lumas.base[y * side + x], window, sign)
+            }
+        }
+    }
+
+    private func soft(_ luma: Int32, _ window: SIMD4<Int32>, _ sign: Float) -> Float {
+        let n = Float(window[0])
+        // Where the light has burnt everything out there is nothing to tell from.
+        guard n > 0, luma < 16 * 253 else { return 0 }
+        let mean = Float(window[1]) / n
+        let variance = Float(window[2]) / n - mean * mean / 16
+        let deviation = (max(variance, 4) * 16).squareRoot()
+        return max(-2, min(2, sign * (mean - Float(luma)) / deviation))
+    }
+
+    /// Adds a row's modules, or takes them away, to the sums of the columns: their number, luma, and its square in 16ths.
+    private func add(_ y: Int, _ layout: borrowing Layout, _ times: Int32) {
+        let sums = columnSums.base
+        for x in 0..<side where !Self.isFinder(x, y, side) {
+            let luma = lumas.base[y * side + x]
+            sums[x] &+= SIMD4(1, luma, luma &* luma / 16, 0) &* SIMD4(repeating: times)
+        }
+    }
+
+    @inline(__always)
+    private static func isFinder(_ x: Int, _ y: Int, _ side: Int) -> Bool {
+        x < 8 && y < 8 || x >= side - 8 && y < 8 || x < 8 && y >= side - 8
+    }
+}
