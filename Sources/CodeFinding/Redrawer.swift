@@ -12,6 +12,7 @@ public final class Redrawer {
     private var triples = Triples()
     private var layout = Layout()
     private var samples = Samples()
+    private let equaliser = Equaliser()
     private let board = DrawingBoard()
     private var turn = 0
 
@@ -23,6 +24,13 @@ public final class Redrawer {
         let plane = Plane(frame)
         search.search(plane, turn: turn)
         turn &+= 1
+        if !follow(plane, read), search.complete(plane) {
+            _ = follow(plane, read)
+        }
+    }
+
+    /// Follows the likeliest triples, and says whether one was read.
+    private func follow(_ plane: Plane, _ read: (Drawing, Quad) -> Bool) -> Bool {
         triples.pick(from: search.found)
         var used: UInt64 = 0
         for k in 0..<min(triples.count, Self.attempts) {
@@ -30,6 +38,7 @@ public final class Redrawer {
             let members = (0..<3).reduce(into: 0 as UInt64) { $0 |= 1 << UInt64(triple.members[$1]) }
             if used & members == 0, follow(triple, plane, read) { used |= members }
         }
+        return used != 0
     }
 
     private func follow(_ triple: Triple, _ plane: Plane, _ read: (Drawing, Quad) -> Bool) -> Bool {
@@ -44,7 +53,10 @@ public final class Redrawer {
         let fit = GridFit(plane: plane, triple: triple)
         guard let (grid, agreement) = fit.fit(&layout), agreement > Self.leastAgreement else { return false }
         samples.take(plane, grid, layout, sign: fit.sign)
-        return read(board.draw(layout, samples), grid.outline(scale: scale))
+        let outline = grid.outline(scale: scale)
+        if read(board.draw(layout, samples), outline) { return true }
+        equaliser.equalise(&samples, layout)
+        return read(board.draw(layout, samples), outline)
     }
 }
 

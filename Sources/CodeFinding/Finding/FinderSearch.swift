@@ -32,6 +32,15 @@ struct FinderSearch: ~Copyable {
         }
     }
 
+    /// Looks where the third of two patterns should be, and says whether there are now more.
+    mutating func complete(_ plane: Plane) -> Bool {
+        let before = found.count
+        guard before >= 2 else { return false }
+        var completion = Completion(plane: plane)
+        completion.complete(&found)
+        return found.count > before
+    }
+
     private mutating func searchFull(_ plane: Plane, _ across: Int, _ down: Int, radius: Int, blurs: Bool) {
         localMeans(means.base, across: across, down: down, radius: radius, into: thresholds.base, sums: sums.base)
         if radius == 1 {

@@ -1,6 +1,6 @@
 extension Grid {
-    /// How the plane agrees with the known modules of the layout: a normalised correlation, 1 at best. The whole code must lie
-    /// in the plane.
+    /// How the plane agrees with the known modules of the layout: a normalised correlation, 1 at best. The plane must be
+    /// two pixels wide and high.
     func agreement(_ plane: Plane, _ layout: borrowing Layout, sign: Float) -> Float {
         // Of large codes some will do.
         let pitch = max(1, layout.knownCount / 500)
@@ -9,7 +9,7 @@ extension Grid {
         var k = 0
         while k < layout.knownCount {
             let known = layout.known(k)
-            let luma = plane.tap(place(Float(known.x) + 0.5, Float(known.y) + 0.5))
+            let luma = plane.nearestTap(place(Float(known.x) + 0.5, Float(known.y) + 0.5))
             n += 1
             sum += luma
             squares += luma * luma
@@ -133,12 +133,17 @@ extension Grid {
         return best
     }
 
-    /// Whether the whole code lies in the plane.
+    /// Whether the code lies in the plane, but for a little.
     func isWithin(_ plane: Plane) -> Bool {
         let side = Float(version.side)
-        return plane.allowsTaps(around: place(0, 0), reach: .zero)
-            && plane.allowsTaps(around: place(side, 0), reach: .zero)
-            && plane.allowsTaps(around: place(side, side), reach: .zero)
-            && plane.allowsTaps(around: place(0, side), reach: .zero)
+        let size = Vector(Float(plane.width), Float(plane.height))
+        let slack = 0.06 * length(place(side, side) - place(0, 0))
+        for (x, y) in [(0, 0), (side, 0), (side, side), (0, side)] as [(Float, Float)] {
+            let corner = place(x, y)
+            guard corner.x > -slack, corner.y > -slack, corner.x < size.x + slack, corner.y < size.y + slack else {
+                return false
+            }
+        }
+        return true
     }
 }

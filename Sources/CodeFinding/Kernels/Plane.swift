@@ -24,6 +24,13 @@ struct Plane {
         return upper + fy * (lower - upper)
     }
 
+    /// The luma at `point`, or at the place of the plane nearest to it.
+    @inline(__always)
+    func nearestTap(_ point: Vector) -> Float {
+        let last = Vector(Float(width - 1), Float(height - 1)) - 0.01
+        return tap(Vector(max(0, min(last.x, point.x)), max(0, min(last.y, point.y))))
+    }
+
     /// Whether `tap` may be asked for every point within `reach` of `point`.
     @inline(__always)
     func allowsTaps(around point: Vector, reach: Vector) -> Bool {

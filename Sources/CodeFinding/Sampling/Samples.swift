@@ -3,19 +3,31 @@ struct Samples: ~Copyable {
     static let count = Layout.longestSide * Layout.longestSide
     /// Luma in sixteenths, row by row of `side` modules.
     private let lumas = Storage<Int32>(count)
-    private let softs = Storage<Float>(count)
+    private var softs = Storage<Float>(count)
+    private var spare = Storage<Float>(count)
     private let columnSums = Storage<SIMD4<Int32>>(Layout.longestSide)
     private(set) var side = 0
+    /// From here on a luma tells nothing of its own, but still raises what is dark beside it.
+    private static let burntOut: Int32 = 16 * 253
+    private static let outside: Int32 = -1
 
     /// How dark a module is: positive dark, negative light, about 1 in size where it is plain to see.
     @inline(__always)
     subscript(_ x: Int, _ y: Int) -> Float { softs.base[y &* side &+ x] }
 
-    /// Takes the modules of a code that lies wholly in the plane.
+    /// Takes the modules of a code.
     mutating func take(_ plane: Plane, _ grid: Grid, _ layout: borrowing Layout, sign: Float) {
         side = grid.version.side
         sample(plane, grid)
         normalise(layout, sign: sign)
+    }
+
+    /// Replaces every module's value by what `value` makes of the old ones.
+    mutating func replace(_ value: (Int, Int, borrowing Samples) -> Float) {
+        for y in 0..<side {
+            for x in 0..<side { spare.base[y * side + x] = value(x, y, self) }
+        }
+        swap(&softs, &spare)
     }
 
     /// The mean of five taps in every module.
@@ -28,10 +40,14 @@ struct Samples: ~Copyable {
             for x in 0..<side {
                 let next = x + 1 < side ? grid.place(Float(x) + 1.5, row) : here
                 if x + 1 < side { u = 0.22 * (next - here) }
-                let sum =
-                    plane.tap(here) + plane.tap(here + u) + plane.tap(here - u) + plane.tap(here + v)
-                    + plane.tap(here - v)
-                lumas.base[y &* side &+ x] = Int32(sum * (16 / 5))
+                if plane.allowsTaps(around: here, reach: .zero) {
+                    let sum =
+                        plane.nearestTap(here) + plane.nearestTap(here + u) + plane.nearestTap(here - u)
+                        + plane.nearestTap(here + v) + plane.nearestTap(here - v)
+                    lumas.base[y &* side &+ x] = Int32(sum * (16 / 5))
+                } else {
+                    lumas.base[y &* side &+ x] = Self.outside
+                }
                 here = next
             }
         }
@@ -59,7 +75,7 @@ struct Samples: ~Copyable {
     private func soft(_ luma: Int32, _ window: SIMD4<Int32>, _ sign: Float) -> Float {
         let n = Float(window[0])
         // Where the light has burnt everything out there is nothing to tell from.
-        guard n > 0, luma < 16 * 253 else { return 0 }
+        guard n > 0, luma < Self.burntOut, luma != Self.outside else { return 0 }
         let mean = Float(window[1]) / n
         let variance = Float(window[2]) / n - mean * mean / 16
         let deviation = (max(variance, 4) * 16).squareRoot()
@@ -69,7 +85,7 @@ struct Samples: ~Copyable {
     /// Adds a row's modules, or takes them away, to the sums of the columns: their number, luma, and its square in 16ths.
     private func add(_ y: Int, _ layout: borrowing Layout, _ times: Int32) {
         let sums = columnSums.base
-        for x in 0..<side where !Self.isFinder(x, y, side) {
+        for x in 0..<side where !Self.isFinder(x, y, side) && lumas.base[y * side + x] != Self.outside {
             let luma = lumas.base[y * side + x]
             sums[x] &+= SIMD4(1, luma, luma &* luma / 16, 0) &* SIMD4(repeating: times)
         }

@@ -1,0 +1,80 @@
+/// Looks for the third finder pattern of a code where two are known that may be of one.
+struct Completion {
+    /// How many places are compared with the pattern at most in one frame.
+    private static let comparisons = 8000
+    private static let leastAgreement: Float = 0.6
+
+    let plane: Plane
+    private var left = Self.comparisons
+
+    init(plane: Plane) { self.plane = plane }
+
+    /// Adds to `found` what completes its pairs; the likeliest pairs come first.
+    mutating func complete(_ found: inout FoundPatterns) {
+        let count = found.count
+        for least in [0.95, 0.85, 0.75] as [Float] {
+            for i in 0..<count {
+                for j in i + 1..<max(count, i + 1) {
+                    let weaker = min(found[i].agreement, found[j].agreement)
+                    guard left > 0 else { return }
+                    guard weaker >= least, weaker < least + 0.1 || least > 0.9 else { continue }
+                    complete(found[i], found[j], &found)
+                }
+            }
+        }
+    }
+
+    private mutating func complete(_ one: FinderPattern, _ other: FinderPattern, _ found: inout FoundPatterns) {
+        guard one.isInverted == other.isInverted, one.module < 1.8 * other.module, other.module < 1.8 * one.module
+        else { return }
+        let way = one.modules(other.centre - one.centre)
+        let back = other.modules(one.centre - other.centre)
+        let span = Vector(abs(way.x) + abs(back.x), abs(way.y) + abs(back.y)) / 2
+        guard max(span.x, span.y) < 175 else { return }
+        if Self.isStraight(way), Self.isStraight(back) {
+            let distance = (max(abs(way.x), abs(way.y)) * max(abs(back.x), abs(back.y))).squareRoot()
+            guard distance > 12 else { return }
+            for (end, far) in [(one, way), (other, back)] {
+                let aside = abs(far.x) > abs(far.y) ? end.v : end.u
+                look(end.centre + distance * aside, end, distance, &found)
+                look(end.centre - distance * aside, end, distance, &found)
+            }
+        } else if Self.isDiagonal(way), Self.isDiagonal(back) {
+            let distance = (span.x + span.y) / 2
+            guard distance > 12 else { return }
+            // From either end to the same corner, which lies between.
+            look(one.centre + way.x * one.u, one, distance, &found)
+            look(one.centre + way.y * one.v, one, distance, &found)
+        }
+    }
+
+    private static func isStraight(_ way: Vector) -> Bool {
+        min(abs(way.x), abs(way.y)) < 0.2 * max(abs(way.x), abs(way.y))
+    }
+
+    private static func isDiagonal(_ way: Vector) -> Bool {
+        min(abs(way.x), abs(way.y)) > 0.6 * max(abs(way.x), abs(way.y))
+    }
+
+    /// Compares the places around `goal` with a pattern that lies as `like` does, the further around the further away it is.
+    private mutating func look(
+        _ goal: Vector, _ like: FinderPattern, _ distance: Float, _ found: inout FoundPatterns
+    ) {
+        guard plane.allowsTaps(around: goal, reach: .zero), !found.covers(goal) else { return }
+        let reach = Int((1 + 0.1 * distance) / 0.75)
+        let sign: Float = like.isInverted ? -1 : 1
+        var pattern = like
+        pattern.agreement = 0.45
+        for y in -reach...reach {
+            for x in -reach...reach {
+                let centre = goal + 0.75 * (Float(x) * like.u + Float(y) * like.v)
+                let agreement = sign * FinderPattern.correlation(plane, centre, like.u, like.v)
+                if agreement > pattern.agreement { (pattern.centre, pattern.agreement) = (centre, agreement) }
+            }
+        }
+        left -= (2 * reach + 1) * (2 * reach + 1)
+        guard pattern.agreement > 0.45 else { return }
+        pattern.fit(plane)
+        if pattern.agreement > Self.leastAgreement { found.add(pattern) }
+    }
+}
