@@ -5,8 +5,6 @@ import Vocabulary
 public final class Redrawer {
     /// How many triples of finder patterns are followed at most in one frame.
     private static let attempts = 4
-    /// A drawing is made only of what agrees at least so well with all that is known of a code.
-    private static let leastAgreement: Float = 0.45
 
     private var search = FinderSearch()
     private var triples = Triples()
@@ -49,9 +47,9 @@ public final class Redrawer {
         return follow(triple, plane, scale: 1, read)
     }
 
-    private func follow(_ triple: Triple, _ plane: Plane, scale: Float, _ read: (Drawing, Quad) -> Bool) -> Bool {
+    private func follow(_ triple: Triple, _ plane: Plane, scale: Float, _ readx: (Drawing, Quad) -> Bool) -> Bool {
         let fit = GridFit(plane: plane, triple: triple)
-        guard let (grid, agreement) = fit.fit(&layout), agreement > Self.leastAgreement else { return false }
+        guard let (grid, _) = fit.fit(&layout) else { return false }
         samples.take(plane, grid, layout, sign: fit.sign)
         let outline = grid.outline(scale: scale)
         if read(board.draw(layout, samples), outline) { return true }

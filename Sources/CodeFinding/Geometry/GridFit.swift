@@ -3,6 +3,13 @@ struct GridFit {
     let plane: Plane
     let triple: Triple
 
+    /// What the timing patterns and the version information of a code score at least.
+    private static let leastScore: Float = 0.4
+    /// How well the known modules of a code agree at least, before the grid is refined.
+    private static let leastAgreement: Float = 0.5
+    /// From here on refining the grid gains nothing.
+    private static let goodAgreement: Float = 0.95
+
     /// 1 where dark is low, -1 where the code is inverted.
     var sign: Float { triple.topLeft.isInverted ? -1 : 1 }
 
@@ -22,8 +29,8 @@ struct GridFit {
             consider(grid)
             if let moved = grid.aligned(plane, sign: sign) { consider(moved) }
         }
-        guard var (grid, agreement) = best else { return nil }
-        agreement = grid.refine(plane, layout, sign: sign, from: agreement)
+        guard var (grid, agreement) = best, agreement > Self.leastAgreement else { return nil }
+        if agreement < Self.goodAgreement { agreement = grid.refine(plane, layout, sign: sign, from: agreement) }
         return grid.isWithin(plane) ? (grid, agreement) : nil
     }
 
@@ -42,7 +49,8 @@ struct GridFit {
                 if score > best?.score ?? -1 { best = (version, score) }
             }
         }
-        return best?.version
+        guard let best, best.score > Self.leastScore else { return nil }
+        return best.version
     }
 
     /// The grid by the finder patterns alone: with the perspective that their sizes speak for, or as if seen from afar.

@@ -89,7 +89,7 @@ struct Triples: ~Copyable {
                             corner: found[corner], found[one], found[other],
                             members: SIMD3(Int16(corner), Int16(one), Int16(other)))
                     else { continue }
-                    insert(triple)
+                    if triple.strain < 1.5 { insert(triple) }
                 }
             }
         }
