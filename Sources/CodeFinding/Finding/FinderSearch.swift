@@ -49,7 +49,7 @@ struct FinderSearch: ~Copyable {
             }
         }
         let level = Level(plane: plane, thresholds: thresholds.base, across: across)
-        rows.search(level, scale: 1, spacing: 3, blurs: blurs, into: &found)
+        rows.search(level, scale: 1, spacing: 4, blurs: blurs, into: &found)
     }
 
     private mutating func searchHalf(_ plane: Plane, _ across: Int, _ down: Int) {
@@ -72,6 +72,6 @@ struct FinderSearch: ~Copyable {
         localMeans(
             halfMeans.base, across: halfAcross, down: halfDown, radius: 2, into: thresholds.base, sums: sums.base)
         let level = Level(plane: halfPlane, thresholds: thresholds.base, across: halfAcross)
-        rows.search(level, scale: 2, spacing: 2, blurs: false, into: &found)
+        rows.search(level, scale: 2, spacing: 3, blurs: false, into: &found)
     }
 }
