@@ -1,4 +1,4 @@
-/// Looks for the third finder pattern of a code where two are known that may be of one.
+/// Looks for finder patterns where there is reason to expect one, by comparing place after place.
 struct Completion {
     /// How many places are compared with the pattern at most in one frame.
     private static let comparisons = 8000
@@ -9,7 +9,14 @@ struct Completion {
 
     init(plane: Plane) { self.plane = plane }
 
-    /// Adds to `found` what completes its pairs; the likeliest pairs come first.
+    /// Adds to `found` what is still near where the frame before showed it.
+    mutating func recall(_ before: borrowing FoundPatterns, into found: inout FoundPatterns) {
+        for k in 0..<before.count where before[k].agreement > 0.93 && left > 0 {
+            look(before[k].centre, before[k], reach: 2.3, &found)
+        }
+    }
+
+    /// Adds to `found` the third of a code of which it has two; the likeliest pairs come first.
     mutating func complete(_ found: inout FoundPatterns) {
         let count = found.count
         for least in [0.95, 0.85, 0.75] as [Float] {
@@ -36,15 +43,15 @@ struct Completion {
             guard distance > 12 else { return }
             for (end, far) in [(one, way), (other, back)] {
                 let aside = abs(far.x) > abs(far.y) ? end.v : end.u
-                look(end.centre + distance * aside, end, distance, &found)
-                look(end.centre - distance * aside, end, distance, &found)
+                look(end.centre + distance * aside, end, reach: 1 + 0.1 * distance, &found)
+                look(end.centre - distance * aside, end, reach: 1 + 0.1 * distance, &found)
             }
         } else if Self.isDiagonal(way), Self.isDiagonal(back) {
             let distance = (span.x + span.y) / 2
             guard distance > 12 else { return }
             // From either end to the same corner, which lies between.
-            look(one.centre + way.x * one.u, one, distance, &found)
-            look(one.centre + way.y * one.v, one, distance, &found)
+            look(one.centre + way.x * one.u, one, reach: 1 + 0.1 * distance, &found)
+            look(one.centre + way.y * one.v, one, reach: 1 + 0.1 * distance, &found)
         }
     }
 
@@ -56,12 +63,12 @@ struct Completion {
         min(abs(way.x), abs(way.y)) > 0.6 * max(abs(way.x), abs(way.y))
     }
 
-    /// Compares the places around `goal` with a pattern that lies as `like` does, the further around the further away it is.
+    /// Compares the places up to `modules` around `goal` with a pattern that lies as `like` does.
     private mutating func look(
-        _ goal: Vector, _ like: FinderPattern, _ distance: Float, _ found: inout FoundPatterns
+        _ goal: Vector, _ like: FinderPattern, reach modules: Float, _ found: inout FoundPatterns
     ) {
         guard plane.allowsTaps(around: goal, reach: .zero), !found.covers(goal) else { return }
-        let reach = Int((1 + 0.1 * distance) / 0.75)
+        let reach = Int(modules / 0.75)
         let sign: Float = like.isInverted ? -1 : 1
         var pattern = like
         pattern.agreement = 0.45

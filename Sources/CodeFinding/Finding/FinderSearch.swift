@@ -1,6 +1,7 @@
 /// Finds the finder patterns of a frame: in its half size always, and in its full size in one of three ways, which take turns.
 struct FinderSearch: ~Copyable {
     private(set) var found = FoundPatterns()
+    private var before = FoundPatterns()
     private var rows = RowSearch()
     private var columns = Storage<UInt16>()
     private var sums = Storage<UInt32>()
@@ -8,12 +9,14 @@ struct FinderSearch: ~Copyable {
     private var halfMeans = Storage<UInt8>()
     private var thresholds = Storage<UInt8>()
     private var halfLuma = Storage<UInt8>()
+    private var blurredLuma = Storage<UInt8>()
 
     /// The frame at half its size, as of the last search; nil where there is nothing left of it.
     private(set) var half: Plane?
 
     /// Searches the frame; `turn` counts them.
     mutating func search(_ plane: Plane, turn: Int) {
+        swap(&found, &before)
         found.removeAll()
         let (across, down) = (blocks(plane.width), blocks(plane.height))
         columns.reserve(plane.width)
@@ -24,12 +27,14 @@ struct FinderSearch: ~Copyable {
 
         searchHalf(plane, across, down)
         switch turn % 3 {
-        case 0: searchFull(plane, across, down, radius: 2, blurs: true)
-        case 1: searchFull(plane, across, down, radius: 1, blurs: false)
+        case 0: searchFull(blurred(plane), across, down, radius: 2)
+        case 1: searchFull(plane, across, down, radius: 1)
         default:
-            searchFull(plane, across, down, radius: 2, blurs: false)
-            searchFull(plane, across, down, radius: 4, blurs: false)
+            searchFull(plane, across, down, radius: 2)
+            searchFull(plane, across, down, radius: 4)
         }
+        var completion = Completion(plane: plane)
+        completion.recall(before, into: &found)
     }
 
     /// Looks where the third of two patterns should be, and says whether there are now more.
@@ -41,7 +46,7 @@ struct FinderSearch: ~Copyable {
         return found.count > before
     }
 
-    private mutating func searchFull(_ plane: Plane, _ across: Int, _ down: Int, radius: Int, blurs: Bool) {
+    private mutating func searchFull(_ plane: Plane, _ across: Int, _ down: Int, radius: Int) {
         localMeans(means.base, across: across, down: down, radius: radius, into: thresholds.base, sums: sums.base)
         if radius == 1 {
             for k in 0..<across * down {
@@ -49,7 +54,18 @@ struct FinderSearch: ~Copyable {
             }
         }
         let level = Level(plane: plane, thresholds: thresholds.base, across: across)
-        rows.search(level, scale: 1, spacing: 4, blurs: blurs, into: &found)
+        rows.search(level, scale: 1, spacing: 4, into: &found)
+    }
+
+    private mutating func blurred(_ plane: Plane) -> Plane {
+        blurredLuma.reserve(plane.width * plane.height)
+        for y in 0..<plane.height {
+            let row = plane.luma + y * plane.stride
+            let above = plane.luma + max(0, y - 1) * plane.stride
+            let below = plane.luma + min(plane.height - 1, y + 1) * plane.stride
+            blurRow(above, row, below, width: plane.width, into: blurredLuma.base + y * plane.width)
+        }
+        return Plane(luma: blurredLuma.base, width: plane.width, height: plane.height, stride: plane.width)
     }
 
     private mutating func searchHalf(_ plane: Plane, _ across: Int, _ down: Int) {
@@ -72,6 +88,6 @@ struct FinderSearch: ~Copyable {
         localMeans(
             halfMeans.base, across: halfAcross, down: halfDown, radius: 2, into: thresholds.base, sums: sums.base)
         let level = Level(plane: halfPlane, thresholds: thresholds.base, across: halfAcross)
-        rows.search(level, scale: 2, spacing: 3, blurs: false, into: &found)
+        rows.search(level, scale: 2, spacing: 3, into: &found)
     }
 }

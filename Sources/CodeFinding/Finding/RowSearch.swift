@@ -5,36 +5,28 @@ struct RowSearch: ~Copyable {
 
     private var words = Storage<UInt64>()
     private var places = Storage<Int32>()
-    private var blurred = Storage<UInt8>()
 
     /// Adds to `found` what the rows show, from pixels `scale` times as wide as the frame's. Every `spacing`-th row is looked
     /// at, in an order in which neighbours are far apart in time, so that what is cut short is spread over the frame.
-    mutating func search(_ level: Level, scale: Float, spacing: Int, blurs: Bool, into found: inout FoundPatterns) {
+    mutating func search(_ level: Level, scale: Float, spacing: Int, into found: inout FoundPatterns) {
         let (width, height) = (level.plane.width, level.plane.height)
         words.reserve(width / 64 + 1)
         places.reserve(width + 1)
-        blurred.reserve(width)
         var left = Self.examinations
         for phase in 0..<8 {
             // 0, 4, 2, 6, 1, 5, 3, 7: the bits of the phase read backwards.
             let offset = (phase & 1) << 2 | phase & 2 | phase >> 2
             for y in stride(from: offset * spacing + spacing / 2, to: height, by: 8 * spacing) {
-                let count = edges(level, y, blurs: blurs)
+                let count = edges(level, y)
                 examine(level, y, edges: count, scale: scale, left: &left, into: &found)
                 if left <= 0 { return }
             }
         }
     }
 
-    private func edges(_ level: Level, _ y: Int, blurs: Bool) -> Int {
+    private func edges(_ level: Level, _ y: Int) -> Int {
         let plane = level.plane
-        var row = plane.luma + y * plane.stride
-        if blurs {
-            let above = plane.luma + max(0, y - 1) * plane.stride
-            let below = plane.luma + min(plane.height - 1, y + 1) * plane.stride
-            blurRow(above, row, below, width: plane.width, into: blurred.base)
-            row = UnsafePointer(blurred.base)
-        }
+        let row = plane.luma + y * plane.stride
         binariseRow(
             row, width: plane.width, thresholds: level.thresholds + (y / blockSide) * level.across, into: words.base)
         return changes(words.base, width: plane.width, into: places.base)
