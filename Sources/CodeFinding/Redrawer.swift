@@ -11,6 +11,7 @@ public final class Redrawer {
     private var layout = Layout()
     private var samples = Samples()
     private let equaliser = Equaliser()
+    private var evidence = Evidence()
     private let board = DrawingBoard()
     private var turn = 0
 
@@ -54,7 +55,9 @@ public final class Redrawer {
         let outline = grid.outline(scale: scale)
         if read(board.draw(layout, samples), outline) { return true }
         equaliser.equalise(&samples, layout)
-        return read(board.draw(layout, samples), outline)
+        if read(board.draw(layout, samples), outline) { return true }
+        guard evidence.gather(samples, turn: turn) else { return false }
+        return read(board.draw(layout, evidence.samples), outline)
     }
 }
 

@@ -22,6 +22,28 @@ struct Samples: ~Copyable {
         normalise(layout, sign: sign)
     }
 
+    /// Whether two samplings of the same size are of the same code, by the modules both can tell.
+    func resembles(_ other: borrowing Samples) -> Bool {
+        guard side == other.side else { return false }
+        var (both, one, two): (Float, Float, Float) = (0, 0, 0)
+        for k in 0..<side * side {
+            let (a, b) = (softs.base[k], other.softs.base[k])
+            both += a * b
+            one += a * a
+            two += b * b
+        }
+        return both > 0.4 * (one * two).squareRoot()
+    }
+
+    mutating func add(_ other: borrowing Samples) {
+        for k in 0..<side * side { softs.base[k] += other.softs.base[k] }
+    }
+
+    mutating func become(_ other: borrowing Samples) {
+        side = other.side
+        softs.base.update(from: other.softs.base, count: side * side)
+    }
+
     /// Replaces every module's value by what `value` makes of the old ones.
     mutating func replace(_ value: (Int, Int, borrowing Samples) -> Float) {
         for y in 0..<side {
