@@ -35,11 +35,19 @@ let targets: [Target] =
             name: "CProcessShim",
             linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "Vectors", path: "Tests/Vectors"),
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .target(name: "CAttempts", path: "Tests/CAttempts"),
+        .executableTarget(
+            name: "ReaderProbe",
+            dependencies: [
+                "Reader", "ReaderLink", "Camera", "Vocabulary", "CProcessShim", "QRDrawing", "CAttempts",
+            ],
+            path: "Tests/ReaderProbe"),
     ]
     + room("Vocabulary", knows: [])
     + room("QRDrawing", knows: ["CQREncode", "CPNG"])
     + room("Camera", knows: ["Vocabulary", "QRDrawing", "CVideoShim", "CPNG", "CTurboJPEG"])
-    + room("Scanning", knows: ["Vocabulary", "Camera", "CZBarShim"], tests: ["QRDrawing"])
+    + room("Scanning", knows: ["Vocabulary", "Camera", "CZBarShim"], tests: ["QRDrawing", "AllocationCount"])
     + room("Credentials", knows: ["Vocabulary", crypto])
     + room("Admission", knows: ["Vocabulary", "Credentials"])
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
@@ -49,19 +57,27 @@ let targets: [Target] =
     + room(
         "Station",
         knows: [
-            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "QRDrawing", "CProcessShim",
-            toml,
+            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim", toml,
         ])
     + [
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Reader", "Station", "Camera", "Scanning", "Credentials", "Admission", "Ledger", "QRDrawing",
-                "CProcessShim",
-                arguments,
+                "Vocabulary", "Reader", "ReaderLink", "Station", "Camera", "Scanning", "Credentials", "Admission",
+                "Ledger", "GateIO",
+                "QRDrawing", arguments,
             ]),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
+    ]
+
+/// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.
+let fuzzers: [Target] =
+    Context.environment["SCAN_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "FuzzCredentials", dependencies: ["Credentials", "Vocabulary"], path: "Fuzz/Credentials")
     ]
 
 let package = Package(
@@ -73,6 +89,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
-    targets: targets,
+    targets: targets + fuzzers,
     swiftLanguageModes: [.v6]
 )

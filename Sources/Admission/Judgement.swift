@@ -38,7 +38,9 @@ extension Policy {
     ///
     /// What no clock can change is judged first, so that a wrong clock cannot hide a withdrawn or spent pass behind amber.
     /// `isSpent` is asked only for a single-use pass.
-    public func judge(_ examination: Examination, at clock: Clock, isSpent: () throws -> Bool) rethrows -> Reason {
+    public func judge<Fault: Error>(
+        _ examination: Examination, at clock: Clock, isSpent: () throws(Fault) -> Bool
+    ) throws(Fault) -> Reason {
         let credential: Credential
         switch examination.outcome {
         case .failure(let refusal): return Reason(refusal)

@@ -1,6 +1,8 @@
 /// A minute of the local week: 0 is Monday 00:00, 10,079 is Sunday 23:59.
 public struct MinuteOfWeek: Hashable, Comparable, Sendable {
     public static let count = 7 * 24 * 60
+    /// Monday 00:00.
+    public static let first = MinuteOfWeek(unchecked: 0)
     public let value: Int
 
     /// Nil outside 0..<10,080.
@@ -8,6 +10,8 @@ public struct MinuteOfWeek: Hashable, Comparable, Sendable {
         guard (0..<Self.count).contains(value) else { return nil }
         self.value = value
     }
+
+    private init(unchecked value: Int) { self.value = value }
 
     public static func < (a: Self, b: Self) -> Bool { a.value < b.value }
 }
@@ -78,6 +82,9 @@ public struct OpeningHours: Hashable, Sendable {
 /// A span of opening hours that cannot be read.
 public struct UnreadableHours: Error, Hashable, CustomStringConvertible {
     public let span: String
+
+    public init(span: String) { self.span = span }
+
     public var description: String {
         "opening hours \"\(span)\" cannot be read: write them as \"Mon-Fri 07:00-16:00\" or \"daily 08:00-20:00\""
     }

@@ -39,6 +39,9 @@ public struct PresentationTracker: Sendable {
     /// More codes than this are not remembered at once; the one longest out of view makes room.
     static let capacity = 32
 
+    /// How many codes are remembered now.
+    var remembered: Int { shown.count }
+
     private let rules: PresentationRules
     private var shown: [Shown] = []
     private var lastDecision: MonotonicTime?
@@ -50,7 +53,9 @@ public struct PresentationTracker: Sendable {
     /// Of several the largest comes first; the others in turn while they stay in view.
     public mutating func see(_ sightings: [Sighting], at time: MonotonicTime) -> Presentation? {
         shown.removeAll { time - $0.lastSeen >= rules.outOfView }
-        for sighting in sightings { note(sighting, at: time) }
+        for sighting in sightings where !sightings.contains(where: { $0.isLargerCopy(of: sighting) }) {
+            note(sighting, at: time)
+        }
         if let lastDecision, time - lastDecision < rules.turn { return nil }
         let candidates = shown.indices.filter {
             shown[$0].lastSeen == time && shown[$0].isSteady && !shown[$0].isDecided && shown[$0].side >= rules.minSize
@@ -73,11 +78,7 @@ public struct PresentationTracker: Sendable {
             return
         }
         let elapsed = time - shown[index].lastSeen
-        // Two copies of one code in one frame: the larger one counts.
-        guard elapsed > .zero else {
-            if side > shown[index].side { (shown[index].side, shown[index].centre) = (side, centre) }
-            return
-        }
+        guard elapsed > .zero else { return }
         let dx = centre.x - shown[index].centre.x
         let dy = centre.y - shown[index].centre.y
         let moved = (dx * dx + dy * dy).squareRoot()
@@ -93,5 +94,12 @@ public struct PresentationTracker: Sendable {
             let oldest = shown.indices.min(by: { shown[$0].lastSeen < shown[$1].lastSeen })
         else { return }
         shown.remove(at: oldest)
+    }
+}
+
+extension Sighting {
+    /// Of two copies of one code in one frame the larger one counts.
+    fileprivate func isLargerCopy(of other: Sighting) -> Bool {
+        payload == other.payload && outline.area > other.outline.area
     }
 }

@@ -1,1 +1,227 @@
+#define _DEFAULT_SOURCE
 #include "gpio_shim.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <gpiod.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Only version 1 defines GPIOD_LINE_BULK_MAX_LINES; neither version says its number to the preprocessor. */
+#ifdef GPIOD_LINE_BULK_MAX_LINES
+
+struct gpio_line {
+    struct gpiod_chip *chip;
+    struct gpiod_line *line;
+};
+
+static bool is_called(struct gpiod_chip *chip, const char *wanted)
+{
+    return strcmp(gpiod_chip_name(chip), wanted) == 0 || strcmp(gpiod_chip_label(chip), wanted) == 0;
+}
+
+static struct gpiod_line *find_line(struct gpiod_chip *chip, const struct gpio_output *output)
+{
+    if (output->name)
+        return gpiod_chip_find_line(chip, output->name);
+    if (output->offset < gpiod_chip_num_lines(chip))
+        return gpiod_chip_get_line(chip, output->offset);
+    errno = ENOENT;
+    return NULL;
+}
+
+static int request(struct gpiod_chip *chip, const struct gpio_output *output, struct gpio_line *taken)
+{
+    static const int drives[] = {0, GPIOD_LINE_REQUEST_FLAG_OPEN_DRAIN, GPIOD_LINE_REQUEST_FLAG_OPEN_SOURCE};
+    static const int biases[] = {0, GPIOD_LINE_REQUEST_FLAG_BIAS_DISABLE, GPIOD_LINE_REQUEST_FLAG_BIAS_PULL_UP,
+                                 GPIOD_LINE_REQUEST_FLAG_BIAS_PULL_DOWN};
+    struct gpiod_line_request_config config = {
+        .consumer = output->consumer,
+        .request_type = GPIOD_LINE_REQUEST_DIRECTION_OUTPUT,
+        .flags = drives[output->drive] | biases[output->bias] |
+                 (output->active_low ? GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW : 0),
+    };
+    struct gpiod_line *line = find_line(chip, output);
+    if (!line || gpiod_line_request(line, &config, 0) != 0)
+        return errno;
+    taken->chip = chip;
+    taken->line = line;
+    return 0;
+}
+
+int gpio_line_set(struct gpio_line *line, bool active)
+{
+    return gpiod_line_set_value(line->line, active) == 0 ? 0 : errno;
+}
+
+int gpio_line_look(struct gpio_line *line)
+{
+    return gpiod_line_get_value(line->line) >= 0 ? 0 : errno;
+}
+
+/* A version 1 line lives and dies with its chip. */
+static void let_go(struct gpio_line *line) { gpiod_chip_close(line->chip); }
+static void done_with(struct gpiod_chip *chip) { (void)chip; }
+
+#else
+
+struct gpio_line {
+    struct gpiod_line_request *request;
+    unsigned offset;
+};
+
+static bool is_called(struct gpiod_chip *chip, const char *wanted)
+{
+    struct gpiod_chip_info *info = gpiod_chip_get_info(chip);
+    if (!info)
+        return false;
+    bool is = strcmp(gpiod_chip_info_get_name(info), wanted) == 0 ||
+              strcmp(gpiod_chip_info_get_label(info), wanted) == 0;
+    gpiod_chip_info_free(info);
+    return is;
+}
+
+static int find_line(struct gpiod_chip *chip, const struct gpio_output *output, unsigned *offset)
+{
+    if (output->name) {
+        int found = gpiod_chip_get_line_offset_from_name(chip, output->name);
+        *offset = (unsigned)found;
+        return found >= 0 ? 0 : errno;
+    }
+    struct gpiod_chip_info *info = gpiod_chip_get_info(chip);
+    if (!info)
+        return errno;
+    *offset = output->offset;
+    bool exists = output->offset < gpiod_chip_info_get_num_lines(info);
+    gpiod_chip_info_free(info);
+    return exists ? 0 : ENOENT;
+}
+
+static int configure(const struct gpio_output *output, struct gpiod_line_settings *settings)
+{
+    static const enum gpiod_line_drive drives[] = {GPIOD_LINE_DRIVE_PUSH_PULL, GPIOD_LINE_DRIVE_OPEN_DRAIN,
+                                                   GPIOD_LINE_DRIVE_OPEN_SOURCE};
+    static const enum gpiod_line_bias biases[] = {GPIOD_LINE_BIAS_AS_IS, GPIOD_LINE_BIAS_DISABLED,
+                                                  GPIOD_LINE_BIAS_PULL_UP, GPIOD_LINE_BIAS_PULL_DOWN};
+    gpiod_line_settings_set_active_low(settings, output->active_low);
+    if (gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT) != 0 ||
+        gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_INACTIVE) != 0 ||
+        gpiod_line_settings_set_drive(settings, drives[output->drive]) != 0 ||
+        gpiod_line_settings_set_bias(settings, biases[output->bias]) != 0)
+        return errno;
+    return 0;
+}
+
+static int request(struct gpiod_chip *chip, const struct gpio_output *output, struct gpio_line *taken)
+{
+    int error = find_line(chip, output, &taken->offset);
+    if (error)
+        return error;
+    struct gpiod_line_settings *settings = gpiod_line_settings_new();
+    struct gpiod_line_config *lines = gpiod_line_config_new();
+    struct gpiod_request_config *config = gpiod_request_config_new();
+    error = settings && lines && config ? configure(output, settings) : ENOMEM;
+    if (!error) {
+        gpiod_request_config_set_consumer(config, output->consumer);
+        bool is_added = gpiod_line_config_add_line_settings(lines, &taken->offset, 1, settings) == 0;
+        taken->request = is_added ? gpiod_chip_request_lines(chip, config, lines) : NULL;
+        error = taken->request ? 0 : errno;
+    }
+    gpiod_request_config_free(config);
+    gpiod_line_config_free(lines);
+    gpiod_line_settings_free(settings);
+    return error;
+}
+
+int gpio_line_set(struct gpio_line *line, bool active)
+{
+    enum gpiod_line_value value = active ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE;
+    return gpiod_line_request_set_value(line->request, line->offset, value) == 0 ? 0 : errno;
+}
+
+int gpio_line_look(struct gpio_line *line)
+{
+    return gpiod_line_request_get_value(line->request, line->offset) != GPIOD_LINE_VALUE_ERROR ? 0 : errno;
+}
+
+/* A version 2 request needs its chip no longer. */
+static void let_go(struct gpio_line *line) { gpiod_line_request_release(line->request); }
+static void done_with(struct gpiod_chip *chip) { gpiod_chip_close(chip); }
+
+#endif
+
+/* Version 1 refuses a symbolic link, which is what udev makes. */
+static int open_path(const char *path, struct gpiod_chip **chip)
+{
+    char *real = realpath(path, NULL);
+    *chip = real ? gpiod_chip_open(real) : NULL;
+    int error = *chip ? 0 : errno;
+    free(real);
+    return error == ENOENT ? ENODEV : error;
+}
+
+/* Links are passed over: on a Raspberry Pi 5 gpiochip4 is one to gpiochip0, and the chip would count twice. */
+static bool is_device(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISCHR(status.st_mode);
+}
+
+/* A chip that may not be opened counts as the one that is missing only if no other is called so. */
+static int open_called(const char *wanted, struct gpiod_chip **chip)
+{
+    DIR *directory = opendir("/dev");
+    if (!directory)
+        return errno;
+    int error = ENODEV;
+    *chip = NULL;
+    for (struct dirent *entry; error != ENOTUNIQ && (entry = readdir(directory));) {
+        char path[sizeof "/dev/" + NAME_MAX];
+        snprintf(path, sizeof path, "/dev/%s", entry->d_name);
+        if (strncmp(entry->d_name, "gpiochip", 8) != 0 || !is_device(path))
+            continue;
+        struct gpiod_chip *candidate = gpiod_chip_open(path);
+        if (!candidate) {
+            if (!*chip && (errno == EACCES || errno == EPERM))
+                error = errno;
+        } else if (!is_called(candidate, wanted)) {
+            gpiod_chip_close(candidate);
+        } else if (!*chip) {
+            *chip = candidate;
+            error = 0;
+        } else {
+            gpiod_chip_close(candidate);
+            gpiod_chip_close(*chip);
+            error = ENOTUNIQ;
+        }
+    }
+    closedir(directory);
+    return error;
+}
+
+int gpio_line_request(const struct gpio_output *output, struct gpio_line **line)
+{
+    struct gpiod_chip *chip;
+    int error = output->chip[0] == '/' ? open_path(output->chip, &chip) : open_called(output->chip, &chip);
+    if (error)
+        return error;
+    struct gpio_line *taken = calloc(1, sizeof *taken);
+    error = taken ? request(chip, output, taken) : ENOMEM;
+    if (error) {
+        gpiod_chip_close(chip);
+        free(taken);
+        return error;
+    }
+    done_with(chip);
+    *line = taken;
+    return 0;
+}
+
+void gpio_line_release(struct gpio_line *line)
+{
+    let_go(line);
+    free(line);
+}

@@ -10,10 +10,17 @@ public protocol FrameSource: AnyObject {
     /// When to take next, where no descriptor says so; nil while only the descriptor counts.
     var due: MonotonicTime? { get }
 
+    /// What did not take when it was opened, such as a control, in printable ASCII; empty where all did.
+    var note: String { get }
+
     /// Lends the newest frame to `body`, at most once, and never waits.
     ///
     /// Throws what `body` throws, and a `CameraFault` when the source is lost: it is then of no more use.
     func take(at now: MonotonicTime, _ body: (Frame) throws -> Void) throws -> Taken
+}
+
+extension FrameSource {
+    public var note: String { "" }
 }
 
 /// What came of taking.

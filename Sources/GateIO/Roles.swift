@@ -11,4 +11,8 @@ public enum GateSignal: Hashable, Sendable {
     case refer
     /// Red: no.
     case deny
+    /// The gate as a whole cannot serve: the fault's blink until `ready`. The lock is left alone.
+    case fault
+    /// The gate can serve again. It begins so.
+    case ready
 }

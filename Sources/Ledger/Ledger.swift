@@ -1,1 +1,135 @@
-// Ledger
+import Admission
+import Credentials
+import GRDB
+import Vocabulary
+
+/// The record of one station: a row for each decision and incident, each tied to the one before, on the disk before the
+/// lock moves. One thread owns it; others look at it through `LedgerReader`.
+public final class Ledger {
+    /// A damaged ledger that was replaced.
+    public struct SetAside: Hashable, Sendable {
+        /// Where it lies now, with its `-wal` and `-shm`.
+        public let path: String
+        public let why: String
+    }
+
+    /// The damaged ledger that the present one replaced, where that happened since the start.
+    public private(set) var setAside: SetAside?
+    /// The last row, for the journal.
+    public private(set) var head: LedgerHead
+
+    private let place: LedgerPlace
+    private let lock: OwnedFile
+    private let key: LedgerKey
+    private let station: String
+    private let boot: String
+    private var file: LedgerFile
+    /// After a fault the file is asked where the chain stands.
+    private var isHeadSure = true
+    /// Seen to be damaged; the next row begins a new one.
+    private var damage: LedgerFault?
+    private var commitsInLog = 0
+
+    /// Rows after which `maintain` empties the log.
+    static let commitsPerCheckpoint = 256
+
+    /// Opens the ledger in `folder`, or begins one.
+    ///
+    /// A damaged one is kept aside, never deleted: a new one is begun, which goes on in the chain and remembers the spent
+    /// passes as far as they can be read, and its first row is the incident `ledger-damaged`, with the time given here.
+    /// - Parameters:
+    ///   - station: the station's name, in each row.
+    ///   - boot: the kernel's boot id (`/proc/sys/kernel/random/boot_id`), in each row.
+    public init(
+        folder: String, key: LedgerKey, station: String, boot: String, monotonic: MonotonicTime, time: WallTime,
+        clock: Clock.State
+    ) throws(LedgerFault) {
+        place = LedgerPlace(folder: folder)
+        self.key = key
+        self.station = station
+        self.boot = boot
+        lock = try place.lock()
+        let incident = LedgerEntry.incident(.ledgerDamaged, monotonic: monotonic, time: time, clock: clock)
+        let maker = LedgerMaker(place: place, key: key, station: station, boot: boot)
+        (file, setAside) = try maker.openOrBegin(incident)
+        head = try file.read(file.head)
+    }
+
+    /// The only form in which the ledger knows a credential: HMAC-SHA256 of format and identifier under this station's key.
+    public func hash(of credential: Credential) -> CredentialHash { key.hash(of: credential) }
+
+    /// Writes `entry` as the next row; on the disk when this returns.
+    ///
+    /// Where it throws, nothing was written, and the same call works again once the cause is mended. A ledger that turns out
+    /// to be damaged is replaced here as at the start.
+    @discardableResult
+    public func append(_ entry: LedgerEntry) throws(LedgerFault) -> LedgerRow {
+        if damage == nil {
+            do { return try write(entry) } catch  where damage == nil { throw error } catch {}
+        }
+        try replace(at: entry)
+        return try write(entry)
+    }
+
+    /// Whether the single-use pass with this hash was used up.
+    public func isSpent(_ hash: CredentialHash) throws(LedgerFault) -> Bool {
+        try watching { () throws(LedgerFault) in try file.isSpent(hash) }
+    }
+
+    /// Takes out the oldest rows before `limit`, at most 500 a call, so that no decision waits long; how many it took.
+    ///
+    /// Call it while idle until it returns 0, and only with a trusted clock. Spent passes stay until they expire.
+    public func dropRows(olderThan limit: WallTime, now: WallTime) throws(LedgerFault) -> Int {
+        let dropped = try watching { () throws(LedgerFault) in try file.drop(olderThan: limit, now: now) }
+        commitsInLog += dropped
+        return dropped
+    }
+
+    /// Empties the log once it has grown, so that decisions do not pay for it. Call it while nobody stands at the gate;
+    /// most calls do nothing.
+    public func maintain() throws(LedgerFault) {
+        guard commitsInLog >= Self.commitsPerCheckpoint else { return }
+        commitsInLog = 0
+        try watching { () throws(LedgerFault) in try file.checkpoint() }
+    }
+
+    private func write(_ entry: LedgerEntry) throws(LedgerFault) -> LedgerRow {
+        let row = try watching { () throws(LedgerFault) in
+            guard file.isInPlace else {
+                throw LedgerFault(.damaged, "\(file.path): removed while the gate was running")
+            }
+            return try file.write { db in
+                let head = isHeadSure ? self.head : try file.head(db)
+                let row = LedgerRow(entry, station: station, boot: boot, after: head, in: file.chain)
+                try file.insert(row, db)
+                return row
+            }
+        }
+        head = row.head
+        isHeadSure = true
+        commitsInLog += 1
+        return row
+    }
+
+    /// Remembers of each fault what the next row must know.
+    private func watching<T>(_ body: () throws(LedgerFault) -> T) throws(LedgerFault) -> T {
+        do {
+            return try body()
+        } catch {
+            isHeadSure = false
+            if error.kind == .damaged { damage = error }
+            throw error
+        }
+    }
+
+    private func replace(at entry: LedgerEntry) throws(LedgerFault) {
+        let incident = LedgerEntry.incident(
+            .ledgerDamaged, monotonic: entry.monotonic, time: entry.time, clock: entry.clock)
+        let maker = LedgerMaker(place: place, key: key, station: station, boot: boot)
+        (file, setAside) = try maker.replace(file, because: damage?.what ?? "", known: head, incident)
+        head = try file.read(file.head)
+        damage = nil
+        isHeadSure = true
+        commitsInLog = 0
+    }
+}

@@ -1,3 +1,4 @@
+import CProcessShim
 import Vocabulary
 
 /// What the controller tells a reader. Descriptors travel beside the packet.
@@ -7,11 +8,21 @@ public enum ReaderOrder: Hashable, Sendable {
     /// Write one small picture into the memory that comes along.
     case preview
 
-    /// The longest packet: a scene of 32 acts with full payloads.
-    public static let maximumLength = 160_000
+    /// The longest packet: a scene of as many acts as may be, with full payloads.
+    public static let maximumLength = SourceDescription.maximumActs * (Payload.maximumLength + 3) + 3
 
+    /// How many descriptors go with it.
+    public var descriptorCount: Int {
+        switch self {
+        case .look(let source): source.descriptorCount
+        case .preview: 1
+        }
+    }
+
+    /// The packet for this order; acts and names beyond the most that there may be are left out.
     public func encode() -> [UInt8] {
-        var writer = WireWriter()
+        var packet: [UInt8] = []
+        var writer = WireWriter(over: &packet)
         switch self {
         case .look(let source):
             writer.write(UInt8(1))
@@ -34,6 +45,15 @@ public enum ReaderOrder: Hashable, Sendable {
 }
 
 extension SourceDescription {
+    /// The most files of one replay: as many descriptors as may go with one packet.
+    public static let maximumFiles = Int(link_descriptor_limit)
+    /// The most people of one scene.
+    public static let maximumActs = 32
+    /// The longest name of a file that is told.
+    private static let nameLimit = 255
+    /// The largest side of a frame, pixels; far beyond any camera, and a frame of it still fits in memory.
+    private static let maximumSide = 16_384
+
     /// How many descriptors come with it.
     public var descriptorCount: Int {
         switch self {
@@ -50,20 +70,22 @@ extension SourceDescription {
             settings.write(to: &writer)
         case .stream(let width, let height):
             writer.write(UInt8(2))
-            writer.write(Int32(clamping: width))
-            writer.write(Int32(clamping: height))
+            writer.write(UInt16(clamping: width))
+            writer.write(UInt16(clamping: height))
         case .replay(let names, let isLooped, let isPaced):
             writer.write(UInt8(3))
-            writer.write(UInt8(clamping: names.count))
-            for name in names.prefix(255) { writer.write(name, limit: 255) }
+            let told = names.prefix(Self.maximumFiles)
+            writer.write(UInt8(told.count))
+            for name in told { writer.write(name.utf8, limit: Self.nameLimit) }
             writer.write(isLooped)
             writer.write(isPaced)
         case .scene(let acts):
             writer.write(UInt8(4))
-            writer.write(UInt8(clamping: acts.count))
-            for act in acts.prefix(255) {
+            let told = acts.prefix(Self.maximumActs)
+            writer.write(UInt8(told.count))
+            for act in told {
                 writer.write(act.manner.rawValue)
-                writer.write(act.payload)
+                writer.write(act.payload, limit: Payload.maximumLength)
             }
         }
     }
@@ -71,23 +93,33 @@ extension SourceDescription {
     fileprivate init(from reader: inout WireReader) throws(WireFault) {
         switch try reader.read(UInt8.self) {
         case 1: self = .device(try CameraSettings(from: &reader))
-        case 2: self = .stream(width: Int(try reader.read(Int32.self)), height: Int(try reader.read(Int32.self)))
+        case 2:
+            self = .stream(
+                width: try reader.read(UInt16.self, in: 0...Self.maximumSide),
+                height: try reader.read(UInt16.self, in: 0...Self.maximumSide))
         case 3:
             var names: [String] = []
-            for _ in 0..<(try reader.read(UInt8.self)) { names.append(try reader.readText(limit: 255)) }
+            for _ in 0..<(try reader.read(UInt8.self, in: 0...Self.maximumFiles)) {
+                names.append(try reader.readText(limit: Self.nameLimit))
+            }
             self = .replay(names: names, isLooped: try reader.readBool(), isPaced: try reader.readBool())
         case 4:
             var acts: [SceneAct] = []
-            for _ in 0..<(try reader.read(UInt8.self)) {
-                guard let manner = SceneAct.Manner(rawValue: try reader.read(UInt8.self)) else {
-                    throw WireFault(what: "an unknown manner of showing a code")
-                }
-                acts.append(
-                    SceneAct(manner: manner, payload: Array(try reader.readBytes(limit: Payload.maximumLength))))
+            for _ in 0..<(try reader.read(UInt8.self, in: 0...Self.maximumActs)) {
+                acts.append(try SceneAct(from: &reader))
             }
             self = .scene(acts)
         case let kind: throw WireFault(what: "a source of kind \(kind)")
         }
+    }
+}
+
+extension SceneAct {
+    fileprivate init(from reader: inout WireReader) throws(WireFault) {
+        guard let manner = Manner(rawValue: try reader.read(UInt8.self)) else {
+            throw WireFault(what: "an unknown manner of showing a code")
+        }
+        self.init(manner: manner, payload: Array(try reader.readBytes(limit: Payload.maximumLength)))
     }
 }
 

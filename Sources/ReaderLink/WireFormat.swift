@@ -2,8 +2,9 @@
 struct WireWriter {
     private(set) var bytes: [UInt8] = []
 
-    init(reusing buffer: [UInt8] = []) {
-        bytes = buffer
+    /// Writes over `buffer`, whose storage it takes; `bytes` must be given back.
+    init(over buffer: inout [UInt8]) {
+        swap(&bytes, &buffer)
         bytes.removeAll(keepingCapacity: true)
     }
 
@@ -15,14 +16,12 @@ struct WireWriter {
 
     mutating func write(_ value: Double) { write(value.bitPattern) }
 
-    /// At most 65,535 bytes; more are cut.
-    mutating func write(_ string: some Collection<UInt8>) {
-        let count = min(string.count, Int(UInt16.max))
-        write(UInt16(count))
-        bytes.append(contentsOf: string.prefix(count))
+    /// At most `limit` bytes, of which there are fewer than 65,536; more are cut.
+    mutating func write(_ string: some Collection<UInt8>, limit: Int) {
+        let kept = string.prefix(limit)
+        write(UInt16(kept.count))
+        bytes.append(contentsOf: kept)
     }
-
-    mutating func write(_ text: String, limit: Int) { write(text.utf8.prefix(limit)) }
 }
 
 /// A packet that is not what the other side of the link would write.
@@ -37,21 +36,25 @@ struct WireReader {
 
     init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
+    private mutating func take(_ count: Int) throws(WireFault) -> ArraySlice<UInt8> {
+        guard rest.count >= count else { throw WireFault(what: "packet too short") }
+        defer { rest.removeFirst(count) }
+        return rest.prefix(count)
+    }
+
     mutating func read<T: FixedWidthInteger>(_: T.Type) throws(WireFault) -> T {
-        let size = T.bitWidth / 8
-        guard rest.count >= size else { throw WireFault(what: "packet too short") }
-        let value = rest.prefix(size).reversed().reduce(T.zero) { ($0 << 8) | T(truncatingIfNeeded: $1) }
-        rest = rest.dropFirst(size)
+        let bytes = try take(T.bitWidth / 8)
+        return T(littleEndian: bytes.withUnsafeBytes { $0.loadUnaligned(as: T.self) })
+    }
+
+    /// A number within `range`, such as a count or a size in pixels.
+    mutating func read<T: FixedWidthInteger>(_: T.Type, in range: ClosedRange<Int>) throws(WireFault) -> Int {
+        let value = Int(try read(T.self))
+        guard range.contains(value) else { throw WireFault(what: "\(value) where \(range) belongs") }
         return value
     }
 
-    mutating func readBool() throws(WireFault) -> Bool {
-        switch try read(UInt8.self) {
-        case 0: return false
-        case 1: return true
-        default: throw WireFault(what: "a truth value that is neither 0 nor 1")
-        }
-    }
+    mutating func readBool() throws(WireFault) -> Bool { try read(UInt8.self, in: 0...1) == 1 }
 
     /// A number within `range`; NaN and infinities are nonsense.
     mutating func readDouble(in range: ClosedRange<Double>) throws(WireFault) -> Double {
@@ -61,11 +64,7 @@ struct WireReader {
     }
 
     mutating func readBytes(limit: Int) throws(WireFault) -> ArraySlice<UInt8> {
-        let count = Int(try read(UInt16.self))
-        guard count <= limit else { throw WireFault(what: "\(count) bytes where at most \(limit) belong") }
-        guard rest.count >= count else { throw WireFault(what: "packet too short") }
-        defer { rest = rest.dropFirst(count) }
-        return rest.prefix(count)
+        try take(try read(UInt16.self, in: 0...limit))
     }
 
     /// Printable ASCII only; everything else becomes a question mark.

@@ -3,6 +3,9 @@ import Vocabulary
 
 /// One zbar scanner that looks for QR codes and nothing else; freed with its owner. For one thread.
 struct QRDecoder: ~Copyable {
+    /// Modules along the side of the smallest QR code, version 1 (ISO/IEC 18004 section 6.3.1): less holds none.
+    static let leastSide = 21
+
     private let scanner: OpaquePointer
 
     init() {

@@ -1,28 +1,82 @@
 import Camera
+import Glibc
 import Vocabulary
 
 /// The QR scanner of a gate: frames in, sightings out. For one thread.
+///
+/// Once it is warm, a frame of the same size allocates nothing beyond what zbar does, also while codes stay in view; a
+/// caller that keeps a copy of `sightings` over the next call makes it allocate them anew.
 public final class Scanner {
     /// What the last frame showed, until the next call of `scan`.
     public private(set) var sightings: [Sighting] = []
-    private var decoder = QRDecoder()
 
-    public init() {}
+    private var decoder = QRDecoder()
+    private var pictures = PictureMaker()
+    private var gate = MotionGate()
+    private var schedule = Schedule()
+    private var memory = PayloadMemory()
+
+    public init() { sightings.reserveCapacity(PayloadMemory.capacity) }
 
     /// Scans one frame; `sightings` holds what it showed until the next call.
+    ///
+    /// What was read holds for as long as nothing changes: further attempts over the same scene only add to it, and when
+    /// all have been made, a still frame is not scanned.
     public func scan(_ frame: Frame) -> ScanReport {
-        sightings.removeAll(keepingCapacity: true)
-        decoder.scan(Plane(frame)) { bytes, outline in
-            sightings.append(Sighting(payload: Payload(bytes), outline: outline))
+        let plane = Plane(frame)
+        guard min(plane.width, plane.height) >= QRDecoder.leastSide else {
+            sightings.removeAll(keepingCapacity: true)
+            return ScanReport(attempts: [], isStill: false)
         }
-        return ScanReport(attempts: [.plain], isStill: false)
+        let isStill = gate.isStill(plane)
+        if isStill, schedule.isDone {
+            memory.frameEnded(sightings)
+            return ScanReport(attempts: [], isStill: true)
+        }
+        gate.noteScan()
+        if !isStill { sightings.removeAll(keepingCapacity: true) }
+        let turn = schedule.next(isStill: isStill)
+        let made = make(turn, over: plane)
+        schedule.ended(turn, read: !sightings.isEmpty)
+        memory.frameEnded(sightings)
+        return ScanReport(attempts: turn.attempts.prefix(made), isStill: false)
+    }
+
+    /// Makes the attempts of `turn` and returns how many it took.
+    private func make(_ turn: Schedule.Turn, over frame: Plane) -> Int {
+        pictures.begin()
+        for index in turn.attempts.indices {
+            let picture = pictures.picture(turn.attempts[index], of: frame, blocks: gate.blocks)
+            decoder.scan(picture.plane) { bytes, outline in note(bytes, at: picture.source(outline)) }
+            if !turn.isWhole, !sightings.isEmpty { return index + 1 }
+        }
+        return turn.attempts.count
+    }
+
+    /// Adds a sighting, where it is not one that an earlier attempt over this scene has given.
+    private func note(_ bytes: UnsafeRawBufferPointer, at outline: Quad) {
+        let payload = memory.payload(bytes)
+        for index in sightings.indices
+        where sightings[index].payload == payload && sightings[index].outline.isAbout(outline) { return }
+        sightings.append(Sighting(payload: payload, outline: outline))
     }
 }
 
 /// How one frame was scanned.
-public struct ScanReport: Hashable, Sendable {
-    /// The attempts made, in their order; none for a still frame.
-    public var attempts: [AttemptKind]
-    /// Whether nothing had changed, so that the last frame's sightings hold for this one.
+public struct ScanReport: Sendable {
+    /// The attempts that were made, in their order.
+    public var attempts: ArraySlice<AttemptKind>
+    /// Whether nothing had changed and no attempt was needed: the sightings of the frame before hold for this one.
     public var isStill: Bool
+}
+
+extension Quad {
+    /// Whether the middle of the other outline is well inside this one: that of another code cannot be.
+    fileprivate func isAbout(_ other: Quad) -> Bool {
+        let (a, b) = (middle, other.middle)
+        return hypot(a.x - b.x, a.y - b.y) < hypot(topLeft.x - a.x, topLeft.y - a.y) / 2
+    }
+
+    /// Halfway between two opposite corners; unlike `centre` it makes no array on the frame path.
+    private var middle: Point { Point(x: (topLeft.x + bottomRight.x) / 2, y: (topLeft.y + bottomRight.y) / 2) }
 }

@@ -12,6 +12,8 @@ public struct CameraFault: Error, Hashable, Sendable, CustomStringConvertible {
         case failed
         /// What it delivers cannot be used: a format without luma, a file that is not what its name says.
         case unusable
+        /// There is no such camera now.
+        case absent
     }
 
     public var kind: Kind
@@ -27,4 +29,16 @@ public struct CameraFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { what }
+
+    /// The name it goes by in the ledger.
+    public var incident: Incident {
+        switch kind {
+        case .unplugged: .cameraUnplugged
+        case .stalled: .cameraStalled
+        case .busy: .cameraBusy
+        case .failed: .cameraFailed
+        case .unusable: .cameraUnusable
+        case .absent: .cameraAbsent
+        }
+    }
 }

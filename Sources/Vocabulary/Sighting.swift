@@ -25,15 +25,22 @@ public struct Quad: Hashable, Sendable {
 
     public var corners: [Point] { [topLeft, topRight, bottomRight, bottomLeft] }
 
-    /// The enclosed area in square pixels, by the shoelace formula.
+    /// The enclosed area in square pixels: half the cross product of the diagonals.
     public var area: Double {
-        let c = corners
-        return abs((0..<4).reduce(0) { $0 + c[$1].x * c[($1 + 1) % 4].y - c[($1 + 1) % 4].x * c[$1].y }) / 2
+        let (a, b) = (bottomRight - topLeft, bottomLeft - topRight)
+        return abs(a.x * b.y - a.y * b.x) / 2
     }
 
+    /// The mean of the corners. Like `area` asked for each frame, and so without an array.
     public var centre: Point {
-        Point(x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4)
+        Point(
+            x: (topLeft.x + topRight.x + bottomRight.x + bottomLeft.x) / 4,
+            y: (topLeft.y + topRight.y + bottomRight.y + bottomLeft.y) / 4)
     }
+}
+
+extension Point {
+    fileprivate static func - (a: Point, b: Point) -> Point { Point(x: a.x - b.x, y: a.y - b.y) }
 }
 
 /// What one code carries: hostile bytes, at most `maximumLength` of them kept.

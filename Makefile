@@ -1,0 +1,49 @@
+# Two commands do everything on a fresh Debian machine with a Swift toolchain: make run, make test.
+
+SWIFT ?= swift
+# The shipped form: optimised, with the Swift runtime inside.
+RELEASE = -c release --static-swift-stdlib
+GATE = .build/release/scan-appliance
+FUZZ_SECONDS ?= 60
+SWIFT_FILES = Package.swift Sources Tests Fuzz
+
+.PHONY: help run test build bench lint format fuzz packages clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## the gate at work, with no camera and no board; Ctrl-C ends it
+	@exec $(GATE) demo
+
+test: packages ## all tests
+	$(SWIFT) test
+
+build: packages ## the release binary, .build/release/scan-appliance
+	$(SWIFT) build $(RELEASE) --product scan-appliance
+
+bench: packages ## the figures, as ratios measured in one run
+	$(SWIFT) build $(RELEASE)
+	.build/release/gate-bench
+
+lint: ## the style, strictly
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)
+
+format: ## brings the style in order
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)
+
+# One signed-claims seed: it leads the fuzzer to the parts behind the signature.
+SEED = \246\001\144site\003\145north\004\032\153\066\354\200\005\032\151\125\271\000\007\120\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\072\000\001\000\000\003
+
+fuzz: packages ## the parsers of credentials against nonsense, for FUZZ_SECONDS
+	SCAN_FUZZ=1 $(SWIFT) build -c release --build-path .build-fuzz --product FuzzCredentials \
+		-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+	mkdir -p .build-fuzz/corpus .build-fuzz/seeds
+	printf '$(SEED)' > .build-fuzz/seeds/claims
+	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/FuzzCredentials \
+		-max_total_time=$(FUZZ_SECONDS) -max_len=4400 -print_final_stats=1 .build-fuzz/corpus .build-fuzz/seeds
+
+packages:
+	@SWIFT="$(SWIFT)" deploy/build-packages
+
+clean: ## removes what was built
+	rm -rf .build .build-fuzz

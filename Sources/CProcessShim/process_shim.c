@@ -1,1 +1,0 @@
-#include "process_shim.h"

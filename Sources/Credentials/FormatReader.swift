@@ -1,0 +1,32 @@
+import Vocabulary
+
+/// One format of credential: how its payloads are recognised, and what is made of them. Each has a file of its own.
+protocol FormatReader: Sendable {
+    /// Nil where the gate cannot tell what it is.
+    static var format: CredentialFormat? { get }
+
+    /// By shape alone.
+    static func recognises(_ bytes: [UInt8]) -> Bool
+
+    /// Only for what was recognised.
+    static func examine(_ bytes: [UInt8], with trust: TrustStore) -> Examination
+}
+
+extension TrustStore {
+    /// The formats in the order in which they are tried.
+    private static let formats: [any FormatReader.Type] = [SitePassFormat.self, ForeignFormat.self]
+
+    /// Bytes in, a verified credential or a refusal out.
+    ///
+    /// What has the shape of no credential is `notAPass`: web addresses, Wi-Fi, payment codes, plain text.
+    public func examine(_ payload: Payload) -> Examination {
+        let reader = Self.formats.first { $0.recognises(payload.bytes) }
+        if payload.isCut {
+            return Examination(format: reader?.format, signature: .none, outcome: .failure(.tooLong))
+        }
+        guard let reader else {
+            return Examination(format: nil, signature: .none, outcome: .failure(.notAPass))
+        }
+        return reader.examine(payload.bytes, with: self)
+    }
+}

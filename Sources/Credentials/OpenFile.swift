@@ -1,0 +1,84 @@
+import Glibc
+
+/// A system call that failed, by its errno.
+package struct SystemError: Error {
+    let code: CInt
+    package var words: String { String(cString: strerror(code)) }
+
+    /// The one place that looks at -1 and errno: gives what `call` gives, again where a signal came between.
+    @discardableResult
+    package static func checked<Number: FixedWidthInteger>(_ call: () -> Number) throws(SystemError) -> Number {
+        while true {
+            let result = call()
+            if result != -1 { return result }
+            if errno != EINTR { throw SystemError(code: errno) }
+        }
+    }
+}
+
+/// A file or folder that is open, closed when this goes.
+struct OpenFile: ~Copyable {
+    private let descriptor: CInt
+
+    /// Opens `path` with `flags` of open(2); never waits for a fifo's other end, never survives an exec.
+    init(_ path: String, _ flags: CInt, mode: mode_t = 0) throws(SystemError) {
+        descriptor = try SystemError.checked { open(path, flags | O_CLOEXEC | O_NONBLOCK, mode) }
+    }
+
+    /// Opens a folder and waits until no other process holds its lock; it is held until this goes.
+    static func locking(folder path: String) throws(SystemError) -> OpenFile {
+        let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY)
+        try SystemError.checked { flock(folder.descriptor, LOCK_EX) }
+        return folder
+    }
+
+    deinit { close(descriptor) }
+
+    func status() throws(SystemError) -> stat {
+        var status = stat()
+        try SystemError.checked { fstat(descriptor, &status) }
+        return status
+    }
+
+    /// All of a regular file; EISDIR or EINVAL for anything else, EFBIG where it is larger than `limit` bytes.
+    func read(limit: Int) throws(SystemError) -> [UInt8] {
+        let kind = try status().st_mode & S_IFMT
+        guard kind == S_IFREG else { throw SystemError(code: kind == S_IFDIR ? EISDIR : EINVAL) }
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = try SystemError.checked { Glibc.read(descriptor, &block, block.count) }
+            if count == 0 { return bytes }
+            bytes += block[..<count]
+            guard bytes.count <= limit else { throw SystemError(code: EFBIG) }
+        }
+    }
+
+    /// Writes all of `bytes` and waits until the disk has them.
+    func write(_ bytes: [UInt8]) throws(SystemError) {
+        var done = 0
+        while done < bytes.count {
+            done += try SystemError.checked {
+                bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            }
+        }
+        try sync()
+    }
+
+    func sync() throws(SystemError) { try SystemError.checked { fsync(descriptor) } }
+
+    func setMode(_ mode: mode_t) throws(SystemError) { try SystemError.checked { fchmod(descriptor, mode) } }
+}
+
+/// The names in a folder, sorted, without `.` and `..`.
+func names(inFolder path: String) throws(SystemError) -> [String] {
+    var entries: UnsafeMutablePointer<UnsafeMutablePointer<dirent>?>?
+    let count = try SystemError.checked { scandir(path, &entries, nil, nil) }
+    defer { free(entries) }
+    return (0..<Int(count)).compactMap { entries?[$0] }.map { entry in
+        defer { free(entry) }
+        return withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+    }.filter { $0 != "." && $0 != ".." }.sorted()
+}

@@ -1,0 +1,75 @@
+import Vocabulary
+
+/// A lamp; at most one is lit.
+enum Lamp: Sendable, CaseIterable {
+    case green, amber, red
+
+    var role: OutputRole {
+        switch self {
+        case .green: .green
+        case .amber: .amber
+        case .red: .red
+        }
+    }
+}
+
+/// What is lit and sounds at one instant.
+struct Lights: Hashable, Sendable {
+    var lamp: Lamp?
+    var isBuzzing = false
+
+    static let dark = Lights()
+
+    func isOn(_ role: OutputRole) -> Bool { role == .buzzer ? isBuzzing : lamp?.role == role }
+}
+
+/// Lights over time: each answer has a rhythm of its own, so that it is known without telling colours apart.
+struct Pattern: Hashable, Sendable {
+    struct Step: Hashable, Sendable {
+        var lights: Lights
+        var length: Duration
+
+        init(_ lamp: Lamp?, _ milliseconds: Int, isBuzzing: Bool = false) {
+            lights = Lights(lamp: lamp, isBuzzing: isBuzzing)
+            length = .milliseconds(milliseconds)
+        }
+    }
+
+    /// Shown once, first.
+    var opening: [Step] = []
+    /// Shown again and again; a single step is a steady light.
+    var cycle: [Step]
+
+    /// Dark: green only ever means go, and a gate that waits has nothing to say.
+    static let ready = Pattern(cycle: [Step(nil, 1000)])
+    /// Steady green.
+    static let admit = Pattern(cycle: [Step(.green, 1000)])
+    /// Amber, long and short.
+    static let refer = Pattern(cycle: [Step(.amber, 800), Step(nil, 200)])
+    /// Red, quick and even, with two short buzzes. Never more than three flashes a second (WCAG 2.3.1).
+    static let deny = Pattern(
+        opening: [
+            Step(.red, 200, isBuzzing: true), Step(nil, 200), Step(.red, 200, isBuzzing: true), Step(nil, 200),
+        ],
+        cycle: [Step(.red, 200), Step(nil, 200)])
+    /// A double flash, red and amber, and a long pause.
+    static let fault = Pattern(
+        cycle: [Step(.red, 150), Step(nil, 150), Step(.amber, 150), Step(nil, 1550)])
+
+    /// The lights so long after the beginning, and how long they stay; nil: for good.
+    func lights(after elapsed: Duration) -> (lights: Lights, remaining: Duration?) {
+        var rest = max(elapsed, .zero)
+        for step in opening {
+            if rest < step.length { return (step.lights, step.length - rest) }
+            rest -= step.length
+        }
+        if cycle.count == 1 { return (cycle[0].lights, nil) }
+        let length = cycle.reduce(Duration.zero) { $0 + $1.length }
+        rest = .nanoseconds(rest.inNanoseconds % length.inNanoseconds)
+        for step in cycle {
+            if rest < step.length { return (step.lights, step.length - rest) }
+            rest -= step.length
+        }
+        preconditionFailure("a pattern without a cycle")
+    }
+}

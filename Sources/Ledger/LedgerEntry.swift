@@ -1,0 +1,80 @@
+import Admission
+import Credentials
+import Vocabulary
+
+/// What a row tells of.
+public enum RowKind: String, Sendable, CaseIterable {
+    /// A presentation was judged.
+    case decision
+    /// Someone left by the exit button.
+    case exit
+    /// An officer decided.
+    case override
+    /// A failure with a name, which is the note.
+    case incident
+    /// The service started or stopped.
+    case service
+    /// Someone gave a command over the control socket.
+    case command
+}
+
+/// What happened to the service; the note of its row.
+public enum ServiceEvent: String, Sendable, CaseIterable {
+    case started, stopped
+}
+
+/// A single-use pass is used up by a row, and remembered as long as it could be shown again.
+public struct Spending: Hashable, Sendable {
+    /// When the pass expires; nil: never.
+    public var until: WallTime?
+
+    public init(until: WallTime?) { self.until = until }
+}
+
+/// What is to be written; the ledger adds station, boot, sequence and HMAC.
+public struct LedgerEntry: Hashable, Sendable {
+    public var kind: RowKind
+    /// The gate by its name; empty where it concerns the whole station.
+    public var gate: String
+    public var monotonic: MonotonicTime
+    public var time: WallTime
+    public var clock: Clock.State
+    public var credential: CredentialHash?
+    public var holderClass: HolderClass?
+    public var format: CredentialFormat?
+    public var verdict: Verdict?
+    public var reason: Reason?
+    public var lock: LockOutcome?
+    public var policyVersion: String?
+    /// A name from a fixed list (a to z, 0 to 9 and `-`, at most 40): never anything a person or a code brought.
+    public var note: String?
+    /// Set where this row uses up the single-use pass of `credential`.
+    public var spends: Spending?
+
+    public init(
+        kind: RowKind, gate: String = "", monotonic: MonotonicTime, time: WallTime, clock: Clock.State,
+        note: String? = nil
+    ) {
+        self.kind = kind
+        self.gate = gate
+        self.monotonic = monotonic
+        self.time = time
+        self.clock = clock
+        self.note = note
+    }
+
+    /// A failure, of one gate or of the whole station.
+    public static func incident(
+        _ incident: Incident, gate: String = "", monotonic: MonotonicTime, time: WallTime, clock: Clock.State
+    ) -> Self {
+        Self(
+            kind: .incident, gate: gate, monotonic: monotonic, time: time, clock: clock, note: incident.rawValue)
+    }
+
+    /// The service started or stopped.
+    public static func service(
+        _ event: ServiceEvent, gate: String = "", monotonic: MonotonicTime, time: WallTime, clock: Clock.State
+    ) -> Self {
+        Self(kind: .service, gate: gate, monotonic: monotonic, time: time, clock: clock, note: event.rawValue)
+    }
+}

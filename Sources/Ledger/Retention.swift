@@ -1,0 +1,54 @@
+import GRDB
+import Vocabulary
+
+extension LedgerFile {
+    /// Rows, and spent passes, that one call takes out at most: a decision must not wait long.
+    static let batch: Int64 = 500
+    /// A spent pass is remembered for a day beyond its expiry, since a clock may be set back.
+    private static let grace: Int64 = 86_400_000
+
+    /// Takes out the oldest rows before `limit` and leaves the anchor; how many.
+    func drop(olderThan limit: WallTime, now: WallTime) throws(LedgerFault) -> Int {
+        try write { db in
+            try forgetSpent(before: now, db)
+            guard let last = try lastDroppable(olderThan: limit, now: now, db),
+                let first = try Int64.fetchOne(db, sql: "SELECT min(sequence) FROM ledger"),
+                case let through = min(last, first + Self.batch - 1),
+                let hmac = try DatabaseValue.fetchOne(
+                    db, sql: "SELECT hmac FROM ledger WHERE sequence = ?", arguments: [through]
+                ).flatMap(StoredRow.bytes)
+            else { return 0 }
+            try setAnchor(LedgerHead(sequence: through, hmac: hmac), db)
+            try db.execute(sql: "DELETE FROM ledger WHERE sequence <= ?", arguments: [through])
+            return db.changesCount
+        }
+    }
+
+    /// The last row, from the front, that is surely older than `limit`.
+    ///
+    /// The order of rows is sure, the time of a row only where the clock was trusted and says nothing later than `now`.
+    /// So a row without a sure time is as old as the next one that has one.
+    private func lastDroppable(olderThan limit: WallTime, now: WallTime, _ db: Database) throws -> Int64? {
+        var droppable: Int64?
+        var seen: Int64 = 0
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT sequence, time, clock = 'trusted' FROM ledger ORDER BY sequence")
+        while seen < Self.batch || droppable == nil, let row = try rows.next() {
+            seen += 1
+            guard row[2] == true, let time: Int64 = row[1], time <= now.milliseconds else { continue }
+            if time >= limit.milliseconds { break }
+            droppable = row[0]
+        }
+        return droppable
+    }
+
+    private func forgetSpent(before now: WallTime, _ db: Database) throws {
+        let (time, overflow) = now.milliseconds.subtractingReportingOverflow(Self.grace)
+        guard !overflow else { return }
+        try db.execute(
+            sql: """
+                DELETE FROM spent WHERE credential IN
+                    (SELECT credential FROM spent WHERE until <= ? LIMIT \(Self.batch))
+                """, arguments: [time])
+    }
+}

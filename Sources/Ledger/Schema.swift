@@ -1,0 +1,81 @@
+import GRDB
+
+/// The columns a row's HMAC covers. The raw value is the column's number in it: once given, never given to another.
+enum LedgerColumn: UInt8, CaseIterable {
+    case sequence = 1
+    case station, boot, gate, kind, monotonic, time, clock, credential, `class`, format, verdict, reason, lock, policy
+    case spent, note
+
+    static let list = allCases.map { "\($0)" }.joined(separator: ", ")
+}
+
+/// The tables and how they came to be.
+enum Schema {
+    /// `PRAGMA application_id`: "SCLG".
+    static let application: Int64 = 0x5343_4C47
+    /// `PRAGMA user_version`, one higher with each migration.
+    static let version: Int64 = 1
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: first)
+            try db.execute(sql: "PRAGMA application_id = \(application)")
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        return migrator
+    }
+
+    /// Lists that will grow (kinds, reasons, formats) are not repeated here: they are this program's types.
+    ///
+    /// Times are milliseconds since 1970, `monotonic` nanoseconds since boot. `spent` is when a single-use pass that the row
+    /// used up expires, the largest number where it never does.
+    private static let first = """
+        CREATE TABLE ledger (
+            sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+            station TEXT NOT NULL,
+            boot TEXT NOT NULL,
+            gate TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            monotonic INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            clock TEXT NOT NULL,
+            credential BLOB CHECK (length(credential) = 32),
+            class TEXT,
+            format TEXT,
+            verdict TEXT CHECK (verdict IN ('admit', 'refer', 'deny')),
+            reason TEXT,
+            lock TEXT CHECK (lock IN ('opened', 'held', 'failed')),
+            policy TEXT,
+            spent INTEGER CHECK (spent IS NULL OR credential IS NOT NULL),
+            note TEXT CHECK (length(note) <= 40 AND note NOT GLOB '*[^a-z0-9-]*'),
+            hmac BLOB NOT NULL CHECK (length(hmac) = 32),
+            CHECK (kind <> 'decision' OR verdict IS NOT NULL AND reason IS NOT NULL)
+        ) STRICT;
+        CREATE TABLE spent (
+            credential BLOB PRIMARY KEY CHECK (length(credential) = 32),
+            until INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE anchor (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            sequence INTEGER NOT NULL,
+            hmac BLOB NOT NULL CHECK (length(hmac) = 32),
+            seal BLOB NOT NULL CHECK (length(seal) = 32)
+        ) STRICT;
+        """
+
+    /// Throws `damaged` where the file at `path` is no ledger, `newer` where a later version wrote it.
+    static func requireLedger(_ db: Database, at path: String) throws {
+        func damaged(_ what: String) -> LedgerFault {
+            LedgerFault(.damaged, "\(path): \(what): it is kept aside when the gate starts")
+        }
+        guard try Int64.fetchOne(db, sql: "PRAGMA application_id") == application else { throw damaged("not a ledger") }
+        let found = try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else {
+            throw LedgerFault(.newer, "\(path): written by a later version (\(found)): install that version again")
+        }
+        for table in ["ledger", "spent", "anchor"] where try !db.tableExists(table) {
+            throw damaged("the table \(table) is gone")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Credentials
+import Foundation
+import Ledger
+import Station
+
+extension ExitCode {
+    /// What was asked for makes no sense (EX_USAGE of sysexits).
+    static let usage = ExitCode(64)
+    /// A file cannot be read or written (EX_IOERR).
+    static let inputOutput = ExitCode(74)
+    /// A key, a trust folder or a configuration is faulty (EX_CONFIG).
+    static let configuration = ExitCode(78)
+    /// A check found something.
+    static let found = ExitCode(1)
+
+    /// Says on standard error what is wrong, for whichever error of the house it is; to be thrown.
+    static func saying(_ error: any Error) -> ExitCode {
+        let code: ExitCode =
+            switch error {
+            case is ConfigurationFault, is TrustFault: .configuration
+            case let fault as StationFault: ExitCode(fault.exitCode)
+            case let fault as LedgerFault: ExitCode(fault.exitCode)
+            default: .inputOutput
+            }
+        return code.saying("\(error)")
+    }
+
+    /// Says on standard error what is wrong; to be thrown.
+    func saying(_ problem: some CustomStringConvertible) -> ExitCode {
+        FileHandle.standardError.write(Data("\(problem)\n".utf8))
+        return self
+    }
+}
+
+/// Where what a command makes goes.
+enum Output {
+    /// To a file, or to standard output where none is named.
+    static func write(_ bytes: some Sequence<UInt8>, to file: String? = nil) throws {
+        do {
+            guard let file else { return try FileHandle.standardOutput.write(contentsOf: Data(bytes)) }
+            try Data(bytes).write(to: URL(fileURLWithPath: file))
+        } catch {
+            throw ExitCode.inputOutput.saying(
+                "\(file ?? "standard output"): cannot be written: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// Everything that is wrong with a configuration, each fault on a line of its own with its place.
+public struct ConfigurationFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One fault.
+    public struct Item: Hashable, Sendable, CustomStringConvertible {
+        public var path: String
+        public var line: Int?
+        public var what: String
+
+        public var description: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(what)" }
+    }
+
+    /// In the order of their lines.
+    public var items: [Item]
+
+    init(items: [Item]) { self.items = items.sorted { ($0.path, $0.line ?? 0) < ($1.path, $1.line ?? 0) } }
+
+    init(path: String, line: Int?, _ what: String) { items = [Item(path: path, line: line, what: what)] }
+
+    public var description: String { items.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,35 @@
+import Vocabulary
+
+/// Tells the journal what happens at a station.
+public final class JournalKeeper: StationObserver {
+    private let journal: Journal
+
+    public init(_ journal: Journal) { self.journal = journal }
+
+    public func note(_ event: StationEvent) {
+        switch event {
+        case .decided(let decision):
+            let delay = Int((decision.answered - decision.firstSeen).inMilliseconds.rounded())
+            journal.write(
+                .info,
+                "\(decision.gate): \(decision.verdict.rawValue), \(decision.reason.rawValue), "
+                    + "\(decision.holderClass?.rawValue ?? "no class"), lock \(decision.lock.rawValue), \(delay) ms, "
+                    + "row \(decision.sequence)")
+        case .incident(let incident, let gate, let detail):
+            journal.write(.error, "\(Self.place(gate))\(incident.rawValue): \(detail)")
+        case .recovered(let gate, let what): journal.write(.notice, "\(Self.place(gate))\(what)")
+        case .readerReady(let gate, let walls):
+            journal.write(
+                .info,
+                "\(gate): a reader has locked itself in (seccomp"
+                    + (walls.landlock > 0 ? ", Landlock \(walls.landlock))" : "; this kernel has no Landlock)"))
+        case .camera(let gate, .streaming(let width, let height, let note)):
+            journal.write(.info, "\(gate): frames of \(width)x\(height)\(note.isEmpty ? "" : "; \(note)")")
+        case .camera(let gate, .ended): journal.write(.info, "\(gate): no more frames")
+        case .camera(_, .lost), .outputs, .figures: break
+        }
+    }
+
+    /// An incident of the whole station has no gate.
+    private static func place(_ gate: String) -> String { gate.isEmpty ? "" : "\(gate): " }
+}

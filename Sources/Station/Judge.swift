@@ -1,0 +1,67 @@
+import Admission
+import Credentials
+import Ledger
+import Vocabulary
+
+/// Verifies, decides and writes down, in this order. What then moves is not its business.
+final class Judge {
+    /// What was decided of one payload, and the row it stands in.
+    struct Ruling {
+        var examination: Examination
+        var reason: Reason
+        var lock: LockOutcome
+        var sequence: Int64
+
+        var holderClass: HolderClass? { try? examination.outcome.get().holderClass }
+    }
+
+    let ledger: Ledger
+    private(set) var trust: TrustStore
+    private let trustFolder: String
+    private let policy: Policy
+
+    init(configuration: Configuration, trust: TrustStore, ledger: Ledger) {
+        self.ledger = ledger
+        self.trust = trust
+        trustFolder = configuration.trustFolder
+        policy = Policy(station: configuration.station, hours: configuration.hours)
+    }
+
+    /// Takes new keys and revocations; where they cannot be read, the old ones stay and a `TrustFault` says why.
+    func reloadTrust() throws(TrustFault) { trust = try TrustStore(folder: trustFolder) }
+
+    /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
+    /// nothing may open.
+    func rule(
+        on payload: Payload, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock, at now: MonotonicTime
+    ) throws(LedgerFault) -> Ruling {
+        let examination = trust.examine(payload)
+        let credential = try? examination.outcome.get()
+        let hash = credential.map { ledger.hash(of: $0) }
+        let reason: Reason
+        switch gate.direction {
+        case .entry:
+            reason = try policy.judge(examination, at: clock) { () throws(LedgerFault) in
+                if let hash { try ledger.isSpent(hash) } else { false }
+            }
+        // Leaving needs no valid code and is never refused.
+        case .exit: reason = .ok
+        }
+        let lock: LockOutcome = reason.verdict != .admit ? .held : isLockReady ? .opened : .failed
+        var entry = LedgerEntry(
+            kind: gate.direction == .exit ? .exit : .decision, gate: gate.name, monotonic: now, time: clock.time,
+            clock: clock.state)
+        entry.credential = hash
+        entry.holderClass = credential?.holderClass
+        entry.format = examination.format
+        entry.verdict = reason.verdict
+        entry.reason = reason
+        entry.lock = lock
+        entry.policyVersion = trust.fingerprint
+        if let credential, credential.isSingleUse, lock == .opened, gate.direction == .entry {
+            entry.spends = Spending(until: credential.expires)
+        }
+        let row = try ledger.append(entry)
+        return Ruling(examination: examination, reason: reason, lock: lock, sequence: row.sequence)
+    }
+}

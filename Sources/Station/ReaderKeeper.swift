@@ -1,0 +1,138 @@
+import ReaderLink
+import Vocabulary
+
+/// Keeps one reader looking for a gate: its process, and the camera that is opened for it and handed over.
+final class ReaderKeeper {
+    private static let arguments = ["reader"]
+    /// As many reports are taken in at a time, so that one reader's flood keeps no other gate waiting.
+    private static let mostReports = 64
+
+    private let gate: GateConfiguration
+    private let executable: String
+    private let record: Record
+    private let watch = CameraWatch()
+    private var process: ReaderProcess?
+    private var supervisor = ReaderSupervisor()
+    private var camera: CameraSupervisor
+
+    init(for gate: GateConfiguration, executable: String, record: Record) {
+        self.gate = gate
+        self.executable = executable
+        self.record = record
+        camera = CameraSupervisor(reopensAtEnd: gate.source.reopensAtEnd)
+    }
+
+    /// What to poll for reading.
+    var descriptors: [CInt] { [process?.link, watch?.descriptor].compactMap(\.self) }
+
+    /// When `tick` wants to be called next.
+    var due: MonotonicTime? { [supervisor.due, camera.due].compactMap(\.self).min() }
+
+    /// Whether the gate is blind and will not see by itself within a moment.
+    var isFaulty: Bool { camera.fault != nil || supervisor.isAlarmed }
+
+    var isAlarmed: Bool { supervisor.isAlarmed }
+
+    /// Whether a replay has come to its end.
+    var isOver: Bool { camera.isEnded }
+
+    func tick(at now: MonotonicTime) {
+        handle(.passed, at: now)
+        handle(.tick, at: now)
+    }
+
+    /// Takes in what has become readable, and gives what the reader saw.
+    func react(to ready: Set<CInt>, at now: MonotonicTime, seen: (FrameSightings) -> Void) {
+        if let watch, ready.contains(watch.descriptor), watch.drain() { handle(.appeared, at: now) }
+        guard let process, ready.contains(process.link) else { return }
+        for _ in 0..<Self.mostReports {
+            do throws(ReaderFault) {
+                guard let report = try process.receive() else { return }
+                handle(.reported(report), at: now)
+                guard self.process === process, supervisor.isLooking else { return }
+                take(report, at: now, seen: seen)
+            } catch {
+                return lose(error, at: now)
+            }
+        }
+    }
+
+    /// Ends the reader, for good.
+    func end() { process = nil }
+
+    private func take(_ report: ReaderReport, at now: MonotonicTime, seen: (FrameSightings) -> Void) {
+        switch report {
+        case .sightings(let frame): seen(frame)
+        case .ready(let walls): record.tell(.readerReady(gate: gate.name, walls))
+        case .figures(let figures): record.tell(.figures(gate: gate.name, figures))
+        case .camera(let state):
+            record.tell(.camera(gate: gate.name, state))
+            switch state {
+            case .streaming: handle(.streaming, at: now)
+            case .lost(let fault): handle(.lost(fault), at: now)
+            case .ended: handle(.ended, at: now)
+            }
+        case .refused, .previewWritten: break
+        }
+    }
+
+    private func lose(_ fault: ReaderFault, at now: MonotonicTime) {
+        switch fault {
+        case .ended(let how): handle(.ended(how), at: now)
+        case .nonsense, .failed, .full: handle(.nonsense, at: now)
+        }
+        if !supervisor.isLooking { handle(.readerGone, at: now) }
+    }
+
+    private func handle(_ event: ReaderSupervisor.Event, at now: MonotonicTime) {
+        for action in supervisor.handle(event, at: now) {
+            switch action {
+            case .start: start(at: now)
+            case .kill:
+                process = nil
+                handle(.readerGone, at: now)
+            case .order: handle(.readerReady, at: now)
+            case .write(let incident): record.incident(incident, gate: gate.name, detail: incident.words, at: now)
+            // Shown by the gate for as long as it lasts.
+            case .raiseAlarm: break
+            case .clearAlarm: record.tell(.recovered(gate: gate.name, what: "the reader has been well for a minute"))
+            }
+        }
+    }
+
+    private func start(at now: MonotonicTime) {
+        do throws(ReaderFault) {
+            process = try ReaderProcess.start(executable: executable, arguments: Self.arguments)
+            handle(.started, at: now)
+        } catch {
+            process = nil
+            handle(.couldNotStart, at: now)
+        }
+    }
+
+    private func handle(_ event: CameraSupervisor.Event, at now: MonotonicTime) {
+        switch camera.handle(event, at: now) {
+        case .none: break
+        case .open: open(at: now)
+        case .report(let fault): record.incident(fault.incident, gate: gate.name, detail: fault.what, at: now)
+        case .recovered: record.tell(.recovered(gate: gate.name, what: "frames come again"))
+        }
+    }
+
+    /// Opens the source and hands it over; what is opened here is closed here, so that the reader alone has it.
+    private func open(at now: MonotonicTime) {
+        guard let process else { return }
+        do throws(CameraFault) {
+            let opened = try gate.source.open(
+                settings: gate.settings, isLooped: gate.isLooped, isPaced: gate.isPaced)
+            do throws(ReaderFault) {
+                try process.send(.look(opened.description), descriptors: opened.descriptors)
+            } catch {
+                throw CameraFault(.failed, "the camera cannot be handed over: \(error)")
+            }
+            handle(.toldToLook, at: now)
+        } catch {
+            handle(.couldNotOpen(error), at: now)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Ledger
+import Vocabulary
+
+/// What happens at a station besides decisions: a row in the ledger, and a word to whoever watches.
+///
+/// A row that cannot be written waits here, and is tried again until the disk is mended.
+final class Record {
+    /// How often a disk that could not be written is tried again.
+    private static let retryInterval = Duration.seconds(5)
+    /// More rows do not wait: the first tell how it began, the journal has them all.
+    private static let capacity = 64
+
+    let clock = StationClock()
+    private let ledger: Ledger
+    private let observers: [any StationObserver]
+    private var waiting: [LedgerEntry] = []
+    /// Whether the last attempt to write failed.
+    private(set) var isUnwritable = false
+    /// When to call `flush` again; nil while nothing waits.
+    private(set) var due: MonotonicTime?
+
+    init(ledger: Ledger, observers: [any StationObserver]) {
+        self.ledger = ledger
+        self.observers = observers
+    }
+
+    func tell(_ event: StationEvent) {
+        for observer in observers { observer.note(event) }
+    }
+
+    /// An incident, told once per cause by whoever found it. `gate` is empty where it is the whole station's.
+    func incident(_ incident: Incident, gate: String = "", detail: String, at now: MonotonicTime) {
+        let read = clock.read()
+        tell(.incident(incident, gate: gate, detail: detail))
+        write(.incident(incident, gate: gate, monotonic: now, time: read.time, clock: read.state), at: now)
+    }
+
+    /// The lock did not do what an earlier row says; its fault is told by whoever watches the lines.
+    func lockFailed(_ incident: Incident, gate: String, at now: MonotonicTime) {
+        let read = clock.read()
+        var entry = LedgerEntry.incident(incident, gate: gate, monotonic: now, time: read.time, clock: read.state)
+        entry.lock = .failed
+        write(entry, at: now)
+    }
+
+    func service(_ event: ServiceEvent, at now: MonotonicTime) {
+        let read = clock.read()
+        write(.service(event, monotonic: now, time: read.time, clock: read.state), at: now)
+    }
+
+    /// Tries again what could not be written.
+    func flush(at now: MonotonicTime) {
+        while let entry = waiting.first {
+            do throws(LedgerFault) { try ledger.append(entry) } catch { return failed(error, at: now) }
+            waiting.removeFirst()
+        }
+        succeeded()
+    }
+
+    /// The ledger took a row.
+    func succeeded() {
+        due = waiting.isEmpty ? nil : due
+        guard isUnwritable else { return }
+        isUnwritable = false
+        tell(.recovered(gate: "", what: "the ledger can be written again"))
+    }
+
+    /// The ledger did not take a row. Said once until it can be written again.
+    func failed(_ fault: LedgerFault, at now: MonotonicTime) {
+        due = now + Self.retryInterval
+        guard !isUnwritable else { return }
+        isUnwritable = true
+        incident(.ledgerUnwritable, detail: "\(fault)", at: now)
+    }
+
+    private func write(_ entry: LedgerEntry, at now: MonotonicTime) {
+        guard waiting.count < Self.capacity else { return }
+        waiting.append(entry)
+        if !isUnwritable { flush(at: now) }
+    }
+}

@@ -1,0 +1,39 @@
+import Glibc
+import Vocabulary
+
+/// The folder of a station's ledger and keys.
+struct StateFolder {
+    let path: String
+
+    /// Makes the folder where it is missing (0700). Throws a `StationFault`.
+    init(path: String) throws(StationFault) {
+        self.path = path
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw StationFault(
+                exitCode: errno == EACCES ? EX_NOPERM : EX_IOERR,
+                "\(path): the state folder cannot be made (\(String(cString: strerror(errno)))): make it and give it to "
+                    + "the user that runs the gate")
+        }
+    }
+}
+
+/// Why a station cannot start.
+public struct StationFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// As in sysexits.h.
+    public var exitCode: CInt
+    public var description: String
+
+    init(exitCode: CInt, _ description: String) {
+        self.exitCode = exitCode
+        self.description = description
+    }
+}
+
+/// The kernel's name for this boot, so that monotonic times of different boots are told apart (random(4)).
+func bootIdentifier() -> String {
+    guard let file = fopen("/proc/sys/kernel/random/boot_id", "re") else { return "unknown" }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 64)
+    guard fgets(&line, CInt(line.count), file) != nil else { return "unknown" }
+    return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+}

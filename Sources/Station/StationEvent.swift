@@ -1,0 +1,42 @@
+import Admission
+import Credentials
+import GateIO
+import ReaderLink
+import Vocabulary
+
+/// What happens at a station, told as it happens to whoever shows or counts it.
+public enum StationEvent: Sendable {
+    case decided(Decision)
+    /// Once per cause. `detail` says where, and what to do.
+    case incident(Incident, gate: String, detail: String)
+    /// Something that was an incident is well again.
+    case recovered(gate: String, what: String)
+    case readerReady(gate: String, Confinement)
+    case camera(gate: String, CameraState)
+    case outputs(gate: String, GateState)
+    case figures(gate: String, ReaderFigures)
+}
+
+/// Whoever is told what happens, on the controller's own thread: it must not wait for anything.
+public protocol StationObserver: AnyObject {
+    func note(_ event: StationEvent)
+}
+
+/// One presentation, decided.
+public struct Decision: Sendable {
+    public var gate: String
+    /// The ledger's number of its row.
+    public var sequence: Int64
+    public var format: CredentialFormat?
+    public var holderClass: HolderClass?
+    public var reason: Reason
+    public var lock: LockOutcome
+    /// When the first frame that showed the code was taken.
+    public var firstSeen: MonotonicTime
+    /// When the reader's message was taken in.
+    public var received: MonotonicTime
+    /// When the answer was given: the lock line moved, or the lamp where the lock is held.
+    public var answered: MonotonicTime
+
+    public var verdict: Verdict { reason.verdict }
+}

@@ -1,0 +1,16 @@
+import Glibc
+import Vocabulary
+
+/// The one place where the controller waits.
+enum Wait {
+    /// Waits until one of `descriptors` can be read, was closed at its other end, or `due` has come, to the next
+    /// millisecond. Gives those that are ready.
+    static func forReading(_ descriptors: [CInt], until due: MonotonicTime) -> Set<CInt> {
+        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let remaining = max(.zero, due - .now).inNanoseconds
+        let count = poll(&polled, nfds_t(polled.count), CInt(clamping: (remaining + 999_999) / 1_000_000))
+        // EINTR is as good as nothing: the loop comes back here.
+        guard count > 0 else { return [] }
+        return Set(polled.filter { $0.revents != 0 }.map(\.fd))
+    }
+}

@@ -1,0 +1,84 @@
+import Credentials
+import Testing
+import Vocabulary
+
+@testable import Admission
+
+/// Each test changes one thing of a pass that is good, and says what then is the reason.
+@Suite struct JudgementTests {
+    private let noon = Clock(time: WallTime(seconds: 1_800_000_000), state: .trusted, minute: .first)
+
+    private func pass(_ change: (inout Credential) -> Void = { _ in }) -> Examination {
+        var credential = Credential(
+            format: .sitePass, identifier: [1], issuer: "test", holderClass: .visitor,
+            notBefore: WallTime(seconds: 1_799_999_000), expires: WallTime(seconds: 1_800_001_000),
+            scope: .stations(["A"]), isSingleUse: false, isRevoked: false)
+        change(&credential)
+        return Examination(format: .sitePass, signature: .valid, outcome: .success(credential))
+    }
+
+    private func judge(_ examination: Examination, at clock: Clock? = nil, isSpent: Bool = false) -> Reason {
+        Policy(station: "A").judge(examination, at: clock ?? noon) { isSpent }
+    }
+
+    @Test func aGoodPassIsAdmitted() {
+        #expect(judge(pass()) == .ok)
+        #expect(Reason.ok.verdict == .admit)
+    }
+
+    @Test(arguments: Refusal.allCases)
+    func whatIsNoCredentialIsDeniedForItsOwnReason(refusal: Refusal) {
+        let reason = judge(Examination(format: nil, signature: .none, outcome: .failure(refusal)))
+        #expect(reason.rawValue == refusal.rawValue)
+        #expect(reason.verdict == .deny)
+    }
+
+    @Test func validityIsFromNotBeforeUpToButNotAtExpiry() {
+        #expect(judge(pass { $0.notBefore = noon.time }) == .ok)
+        #expect(judge(pass { $0.notBefore = WallTime(milliseconds: noon.time.milliseconds + 1) }) == .notYetValid)
+        #expect(judge(pass { $0.expires = WallTime(milliseconds: noon.time.milliseconds + 1) }) == .ok)
+        #expect(judge(pass { $0.expires = noon.time }) == .expired)
+    }
+
+    @Test func aRevokedPassIsRevokedWhateverElseIsWrong() {
+        #expect(judge(pass { ($0.isRevoked, $0.scope, $0.expires) = (true, .stations([]), noon.time) }) == .revoked)
+    }
+
+    @Test func aPassOfAnotherStationStaysOut() {
+        #expect(judge(pass { $0.scope = .stations(["B"]) }) == .wrongStation)
+        #expect(judge(pass { $0.scope = .all }) == .ok)
+        let nowhere = Policy(station: nil).judge(pass { $0.scope = .stations(["B"]) }, at: noon) { false }
+        #expect(nowhere == .ok)
+    }
+
+    @Test func aSpentPassIsAlreadyUsedAndOnlySingleUseIsAskedFor() {
+        #expect(judge(pass { $0.isSingleUse = true }, isSpent: true) == .alreadyUsed)
+        #expect(judge(pass { $0.isSingleUse = true }, isSpent: false) == .ok)
+        #expect(judge(pass(), isSpent: true) == .ok)
+    }
+
+    @Test func hoursHoldForTheClassTheyAreOf() throws {
+        let hours = try OpeningHours(spans: ["Tue 08:00-16:00"])
+        let policy = Policy(station: "A", hours: [.visitor: hours])
+        #expect(policy.judge(pass(), at: noon) { false } == .outsideHours)
+        #expect(policy.judge(pass { $0.holderClass = .member }, at: noon) { false } == .ok)
+    }
+
+    @Test func withoutTheTimeAnOfficerDecidesWhatDependsOnIt() throws {
+        var lost = noon
+        lost.state = .untrusted
+        #expect(judge(pass(), at: lost) == .clockUntrusted)
+        #expect(Reason.clockUntrusted.verdict == .refer)
+        #expect(judge(pass { ($0.notBefore, $0.expires) = (nil, nil) }, at: lost) == .ok)
+        let hours = Policy(station: "A", hours: [.visitor: .always])
+        #expect(hours.judge(pass { ($0.notBefore, $0.expires) = (nil, nil) }, at: lost) { false } == .clockUntrusted)
+    }
+
+    @Test func aWrongClockHidesNothingThatNoClockCanChange() {
+        var lost = noon
+        lost.state = .untrusted
+        #expect(judge(pass { $0.isRevoked = true }, at: lost) == .revoked)
+        #expect(judge(pass { $0.isSingleUse = true }, at: lost, isSpent: true) == .alreadyUsed)
+        #expect(judge(pass { $0.scope = .stations([]) }, at: lost) == .wrongStation)
+    }
+}

@@ -1,0 +1,144 @@
+import Testing
+import Vocabulary
+
+@testable import ReaderLink
+
+let quad = Quad(
+    topLeft: Point(x: 1, y: 2), topRight: Point(x: 30.5, y: 2), bottomRight: Point(x: 30, y: 40),
+    bottomLeft: Point(x: -1, y: 41))
+
+let fullFrame = FrameSightings(
+    sequence: .max, captured: MonotonicTime(nanoseconds: 7),
+    sightings: (0..<8).map {
+        Sighting(payload: Payload([UInt8](repeating: UInt8($0), count: Payload.maximumLength)), outline: quad)
+    })
+
+let reports: [ReaderReport] = [
+    .ready(Confinement(isFiltered: true, landlock: 6)),
+    .refused("Landlock failed: Invalid argument"),
+    .sightings(
+        FrameSightings(
+            sequence: 41, captured: MonotonicTime(nanoseconds: 1_234_567_890),
+            sightings: [
+                Sighting(payload: Payload(0...255), outline: quad),
+                Sighting(payload: Payload([UInt8](repeating: 65, count: 5000)), outline: quad),
+                Sighting(payload: Payload([]), outline: quad),
+            ])),
+    .sightings(fullFrame),
+    .camera(.streaming(width: 1280, height: 720, note: "gain did not take")),
+    .camera(.lost(CameraFault(.stalled, code: -5, "no frames"))),
+    .camera(.ended),
+    .figures(ReaderFigures()),
+    .previewWritten(width: 320, height: 180),
+]
+
+let orders: [ReaderOrder] = [
+    .preview,
+    .look(.device(CameraSettings())),
+    .look(.stream(width: 1280, height: 720)),
+    .look(.replay(names: ["a.y4m", ""], isLooped: true, isPaced: false)),
+    .look(
+        .replay(
+            names: [String](repeating: String(repeating: "n", count: 255), count: 250), isLooped: false, isPaced: true)),
+    .look(
+        .scene(
+            (0..<32).map { _ in SceneAct(manner: .crooked, payload: [UInt8](repeating: 0, count: Payload.maximumLength))
+            })),
+]
+
+func packet(_ report: ReaderReport) -> [UInt8] {
+    var bytes: [UInt8] = []
+    report.encode(into: &bytes)
+    return bytes
+}
+
+@Test("a report comes out as it went in", arguments: reports)
+func reportRoundTrip(report: ReaderReport) throws {
+    let bytes = packet(report)
+    #expect(bytes.count <= ReaderReport.maximumLength)
+    #expect(try ReaderReport(packet: bytes[...]) == report)
+}
+
+@Test("an order comes out as it went in", arguments: orders)
+func orderRoundTrip(order: ReaderOrder) throws {
+    let bytes = order.encode()
+    #expect(bytes.count <= ReaderOrder.maximumLength)
+    #expect(try ReaderOrder(packet: bytes[...]) == order)
+}
+
+@Test("camera settings that are not set stay so")
+func settingsRoundTrip() throws {
+    var settings = CameraSettings()
+    (settings.exposure, settings.focus) = (-3, 0)
+    let order = ReaderOrder.look(.device(settings))
+    #expect(try ReaderOrder(packet: order.encode()[...]) == order)
+}
+
+@Test("every truncation of a report is refused, and every byte too many", arguments: reports)
+func truncatedReports(report: ReaderReport) {
+    let bytes = packet(report)
+    for end in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 500)) {
+        #expect(throws: WireFault.self) { try ReaderReport(packet: bytes[..<end]) }
+    }
+    #expect(throws: WireFault.self) { try ReaderReport(packet: bytes.dropLast()) }
+    #expect(throws: WireFault.self) { try ReaderReport(packet: (bytes + [0])[...]) }
+}
+
+@Test("every truncation of an order is refused, and every byte too many", arguments: orders)
+func truncatedOrders(order: ReaderOrder) {
+    let bytes = order.encode()
+    for end in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 500)) {
+        #expect(throws: WireFault.self) { try ReaderOrder(packet: bytes[..<end]) }
+    }
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: bytes.dropLast()) }
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: (bytes + [0])[...]) }
+}
+
+@Test("numbers beyond their bounds are refused")
+func bounds() {
+    let frame = packet(reports[2])
+    for (offset, value) in [(17, UInt8(9)), (18, 2), (20, 255)] {
+        var hostile = frame
+        hostile[offset] = value
+        #expect(throws: WireFault.self) { try ReaderReport(packet: hostile[...]) }
+    }
+    // The first corner's x, just behind the first payload: NaN, infinity, a number beyond any frame.
+    for number in [Double.nan, .infinity, -.infinity, 65536.5] {
+        var hostile = frame
+        withUnsafeBytes(of: number.bitPattern.littleEndian) { hostile.replaceSubrange(277..<285, with: $0) }
+        #expect(throws: WireFault.self) { try ReaderReport(packet: hostile[...]) }
+    }
+    // A picture that would not fit into the memory: whoever looks would read beyond it.
+    for size in [[0x41, 1, 180, 0], [0, 0, 180, 0], [64, 1, 241, 0]] as [[UInt8]] {
+        #expect(throws: WireFault.self) { try ReaderReport(packet: ([5] + size)[...]) }
+    }
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: [1, 3, 251]) }
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: [1, 4, 33]) }
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: [1, 2, 1, 64, 1, 0]) }
+}
+
+@Test("a reader's words come as printable ASCII")
+func hostileText() throws {
+    let bytes: [UInt8] = [6, 6, 0, 0x1b, 0x5b, 0x41, 0x0a, 0xff, 0x7f]
+    #expect(try ReaderReport(packet: bytes[...]) == .refused("?[A???"))
+}
+
+@Test("encoding writes over the storage of the last packet")
+func encodingReusesStorage() {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(ReaderReport.maximumLength)
+    let storage = bytes.withUnsafeBufferPointer { $0.baseAddress }
+    for report in reports + reports {
+        report.encode(into: &bytes)
+        #expect(bytes.withUnsafeBufferPointer { $0.baseAddress } == storage)
+    }
+}
+
+@Test("the sightings of a frame are told without another copy of them")
+func sightingsShareStorage() {
+    let seen = fullFrame.sightings
+    let told = FrameSightings(sequence: 0, captured: MonotonicTime(nanoseconds: 0), sightings: seen)
+    #expect(seen.withUnsafeBufferPointer(\.baseAddress) == told.sightings.withUnsafeBufferPointer(\.baseAddress))
+    let many = FrameSightings(sequence: 0, captured: MonotonicTime(nanoseconds: 0), sightings: seen + seen)
+    #expect(many.sightings == seen)
+}

@@ -1,0 +1,118 @@
+import QRDrawing
+import Testing
+import Vocabulary
+
+@testable import Scanning
+
+@Suite struct ScannerTests {
+    private let scanner = Scanner()
+
+    private func payloads() -> Set<String> {
+        Set(scanner.sightings.map { String(decoding: $0.payload.bytes, as: UTF8.self) })
+    }
+
+    private func scene(_ codes: [(Raster, x: Int, y: Int)]) -> Raster {
+        var picture = Raster(width: 640, height: 480, filledWith: 120)
+        for code in codes { picture.draw(code.0, x: code.x, y: code.y) }
+        return picture
+    }
+
+    private func code(_ text: String, _ modulePixels: Int = 5) throws -> Raster {
+        try QRCode(Array(text.utf8)).raster(modulePixels: modulePixels)
+    }
+
+    @Test func aCodeHeldStillIsReportedAgainAndSoonWithoutBeingScanned() throws {
+        let held = scene([(try code("held"), 100, 100)])
+        let first = held.withFrame(scanner.scan)
+        #expect(Array(first.attempts) == [.halfThreshold] && !first.isStill)
+        let sightings = scanner.sightings
+        let later = (0..<10).map { _ in
+            let report = held.withFrame(scanner.scan)
+            #expect(scanner.sightings == sightings && payloads() == ["held"])
+            #expect(report.isStill == report.attempts.isEmpty)
+            return report.isStill
+        }
+        #expect(later == Array(repeating: false, count: 4) + Array(repeating: true, count: 6))
+        let gone = scene([]).withFrame(scanner.scan)
+        #expect(!gone.isStill && scanner.sightings.isEmpty)
+    }
+
+    @Test func aStillSceneWithoutACodeIsLeftAloneAfterOneRoundOfAttempts() {
+        let reports = (0..<8).map { _ in scene([]).withFrame(scanner.scan) }
+        #expect(reports.map(\.isStill) == [false, false, false, false, true, true, true, true])
+    }
+
+    @Test func aCodeInDarkModeHeldStillIsReadWithinOneRound() throws {
+        let held = scene([(try code("dark mode").inverted, 200, 60)])
+        for _ in Schedule.rows { _ = held.withFrame(scanner.scan) }
+        #expect(payloads() == ["dark mode"])
+    }
+
+    @Test func allCodesOfAStillSceneAreReported() throws {
+        let texts = (0..<12).map { "code number \($0)" }
+        let picture = scene(try texts.enumerated().map { (try code($1, 4), $0 % 4 * 155, $0 / 4 * 155) })
+        for _ in Schedule.rows { _ = picture.withFrame(scanner.scan) }
+        #expect(payloads() == Set(texts))
+        #expect(scanner.sightings.count == 12)
+    }
+
+    @Test func twoPrintsOfOneCodeAreTwoSightingsHoweverManyAttempts() throws {
+        let print = try code("twice")
+        for shift in 0..<2 * Schedule.thoroughness {
+            let picture = scene([(print, 20 + 4 * shift, 20), (print, 320, 240)])
+            _ = picture.withFrame(scanner.scan)
+            #expect(scanner.sightings.count == 2)
+        }
+    }
+
+    /// A poster beside the gate is read in every frame; somebody with a code in dark mode comes all the same.
+    @Test func aCodeAlwaysInViewHidesNoOther() throws {
+        let poster = try code("poster")
+        let shown = try code("shown").inverted
+        var seen = 0
+        for frame in 0..<4 * Schedule.rows.count * Schedule.thoroughness {
+            let picture = scene([(poster, 20, 20), (shown, 250 + frame, 200)])
+            _ = picture.withFrame(scanner.scan)
+            if payloads().contains("shown") { seen += 1 }
+        }
+        #expect(seen >= 2)
+    }
+
+    @Test(arguments: [1, 16, 100, 400]) func paddingIsNotPartOfTheFrame(padding: Int) throws {
+        let held = scene([(try code("padded"), 470, 100)])
+        for shift in 0..<Schedule.rows.count {
+            var moved = held
+            moved.draw(Raster(width: 100, height: 100, filledWith: UInt8(shift * 60)), x: 0, y: 0)
+            _ = moved.withFrame(padding: padding, scanner.scan)
+            #expect(payloads() == ["padded"])
+        }
+    }
+
+    @Test(arguments: AttemptKind.allCases.filter { $0.ink != .light }, [1, 16, 100, 500])
+    func everyAttemptReadsAFrameWithPadding(attempt: AttemptKind, padding: Int) throws {
+        var decoder = QRDecoder()
+        var pictures = PictureMaker()
+        var blocks = BlockSums()
+        var read: [[UInt8]] = []
+        scene([(try code("padded"), 300, 100)]).withFrame(padding: padding) { frame in
+            blocks.measure(Plane(frame))
+            let picture = pictures.picture(attempt, of: Plane(frame), blocks: blocks)
+            decoder.scan(picture.plane) { bytes, _ in read.append(Array(bytes)) }
+        }
+        #expect(read == [Array("padded".utf8)])
+    }
+
+    @Test func framesOfAnySizeAreScanned() throws {
+        let sides = [1, 2, 7, 8, 9, 20, 21, 22, 43, 127, 4096]
+        for width in sides {
+            for height in sides where width + height < 4200 {
+                var picture = Raster(width: width, height: height, filledWith: 255)
+                for i in stride(from: 0, to: picture.pixels.count, by: 7) { picture.pixels[i] = 0 }
+                for padding in [0, 37] { _ = picture.withFrame(padding: padding, scanner.scan) }
+                #expect(scanner.sightings.isEmpty)
+            }
+        }
+        _ = scene([(try code("after all"), 100, 100)]).withFrame(scanner.scan)
+        #expect(payloads() == ["after all"])
+    }
+}
