@@ -14,6 +14,9 @@ public final class Redrawer {
     private var evidence = Evidence()
     private let board = DrawingBoard()
     private var turn = 0
+    private var regions = RegionBoard()
+    /// Whether a code of the last frame was read.
+    private var isRead = false
 
     public init() {}
 
@@ -23,9 +26,13 @@ public final class Redrawer {
         let plane = Plane(frame)
         search.search(plane, turn: turn)
         turn &+= 1
-        if !follow(plane, read), search.complete(plane) {
-            _ = follow(plane, read)
-        }
+        isRead = follow(plane, read)
+        if !isRead, search.complete(plane) { isRead = follow(plane, read) }
+    }
+
+    /// The part of the frame, the one searched last, in which there are finder patterns of no code that was read.
+    public func region(_ frame: Frame) -> RegionDrawing? {
+        isRead ? nil : regions.draw(search.found, Plane(frame), half: search.half)
     }
 
     /// Follows the likeliest triples, and says whether one was read.

@@ -1,11 +1,5 @@
-/// The picture of a code as it should look: two pixels a module, dark on light, its quiet zone around it.
-public struct Drawing {
-    /// `side` rows of `side` bytes; good only inside the call that lends it.
-    public let luma: UnsafePointer<UInt8>
-    public let side: Int
-}
-
-/// Draws codes into one piece of memory, again and again.
+/// Draws codes as they should look into one piece of memory, again and again: two pixels a module, dark on light, the quiet
+/// zone around.
 struct DrawingBoard: ~Copyable {
     private static let quietZone = 4
     private let pixels = Storage<UInt8>(
@@ -28,7 +22,7 @@ struct DrawingBoard: ~Copyable {
             }
         }
         drawFormat(side, pitch, samples)
-        return Drawing(luma: UnsafePointer(pixels.base), side: pitch)
+        return Drawing(luma: UnsafePointer(pixels.base), width: pitch, height: pitch)
     }
 
     @inline(__always)
