@@ -29,9 +29,7 @@ struct FinderSearch: ~Copyable {
         switch turn % 3 {
         case 0: searchFull(blurred(plane), across, down, radius: 2)
         case 1: searchFull(plane, across, down, radius: 1)
-        default:
-            searchFull(plane, across, down, radius: 2)
-            searchFull(plane, across, down, radius: 4)
+        default: searchFull(plane, across, down, radius: 2)
         }
         var completion = Completion(plane: plane)
         completion.recall(before, into: &found)

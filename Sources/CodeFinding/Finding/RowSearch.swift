@@ -46,7 +46,7 @@ struct RowSearch: ~Copyable {
             let other = places[k &+ 2] &- places[k &+ 1]
             // Eight modules from middle to middle of the light runs and back: free of what blur moves at the edges.
             let eight = one &+ 2 &* middle &+ other
-            guard eight >= 10, 5 &* middle >= eight, 9 &* middle <= 5 &* eight, 4 &* one <= eight &+ 4,
+            guard eight >= 14, 5 &* middle >= eight, 9 &* middle <= 5 &* eight, 4 &* one <= eight &+ 4,
                 4 &* other <= eight &+ 4,
                 9 &* abs(one &- other) <= eight &+ 9
             else { continue }
