@@ -3,20 +3,18 @@ import Vocabulary
 
 /// Finds the QR codes of a frame and draws each anew, as it should look, for a decoder to read. For one thread.
 public final class Redrawer {
-    /// How many triples of finder patterns are followed at most in one frame.
-    private static let attempts = 4
+    /// How much is done with triples of finder patterns in one frame: what is no code is soon seen not to be one, what cannot
+    /// be read has been drawn in vain two or three times.
+    private static let allowance = 40
 
     private var search = FinderSearch()
     private var triples = Triples()
-    private var layout = Layout()
-    private var samples = Samples()
-    private let equaliser = Equaliser()
-    private var evidence = Evidence()
-    private let board = DrawingBoard()
-    private var turn = 0
+    private var drawer = CodeDrawer()
     private var regions = RegionBoard()
-    /// Whether a code of the last frame was read.
-    private var isRead = false
+    /// Frames so far.
+    private var turn = 0
+    /// The patterns of the codes read in the last frame, as bits of their places in the list of those found.
+    private var used: UInt64 = 0
 
     public init() {}
 
@@ -26,45 +24,51 @@ public final class Redrawer {
         let plane = Plane(frame)
         search.search(plane, turn: turn)
         turn &+= 1
-        isRead = follow(plane, read)
-        if !isRead, search.complete(plane) { isRead = follow(plane, read) }
+        used = 0
+        follow(plane, read)
+        if used == 0, search.complete(plane) { follow(plane, read) }
     }
 
-    /// The part of the frame, the one searched last, in which there are finder patterns of no code that was read.
+    /// Whether the last frame holds more of what looks like finder patterns than people show: a decoder that searches it
+    /// itself would not come to an end in time.
+    public var isCrowded: Bool {
+        var strong = 0
+        for k in 0..<search.found.count where used >> UInt64(k) & 1 == 0 && search.found[k].isCertain { strong += 1 }
+        return strong > 9 || search.isCrowded
+    }
+
+    /// The part of the last frame in which there are finder patterns, where none of its codes was read.
     public func region(_ frame: Frame) -> RegionDrawing? {
-        isRead ? nil : regions.draw(search.found, Plane(frame), half: search.half)
+        used == 0 && !isCrowded ? regions.draw(search.found, Plane(frame), half: search.half) : nil
     }
 
-    /// Follows the likeliest triples, and says whether one was read.
-    private func follow(_ plane: Plane, _ read: (Drawing, Quad) -> Bool) -> Bool {
+    /// Follows the likeliest triples.
+    private func follow(_ plane: Plane, _ read: (Drawing, Quad) -> Bool) {
         triples.pick(from: search.found)
-        var used: UInt64 = 0
-        for k in 0..<min(triples.count, Self.attempts) {
+        var left = Self.allowance
+        for k in 0..<triples.count where left > 0 {
             let triple = triples[k]
-            let members = (0..<3).reduce(into: 0 as UInt64) { $0 |= 1 << UInt64(triple.members[$1]) }
-            if used & members == 0, follow(triple, plane, read) { used |= members }
+            var members: UInt64 = 0
+            for m in 0..<3 { members |= 1 << UInt64(triple.members[m]) }
+            guard used & members == 0 else { continue }
+            switch draw(triple, plane, read) {
+            case .noCode: left -= 2
+            case .unread: left -= 14
+            case .read:
+                left -= 4
+                used |= members
+            }
         }
-        return used != 0
     }
 
-    private func follow(_ triple: Triple, _ plane: Plane, _ read: (Drawing, Quad) -> Bool) -> Bool {
+    private func draw(
+        _ triple: Triple, _ plane: Plane, _ read: (Drawing, Quad) -> Bool
+    ) -> CodeDrawer.Outcome {
         // Of large modules the half size shows enough, and with less noise.
         if let half = search.half, triple.topLeft.module > 8 {
-            return follow(triple.scaled(by: 0.5), half, scale: 2, read)
+            return drawer.draw(triple.scaled(by: 0.5), half, scale: 2, turn: turn, read)
         }
-        return follow(triple, plane, scale: 1, read)
-    }
-
-    private func follow(_ triple: Triple, _ plane: Plane, scale: Float, _ readx: (Drawing, Quad) -> Bool) -> Bool {
-        let fit = GridFit(plane: plane, triple: triple)
-        guard let (grid, _) = fit.fit(&layout) else { return false }
-        samples.take(plane, grid, layout, sign: fit.sign)
-        let outline = grid.outline(scale: scale)
-        if read(board.draw(layout, samples), outline) { return true }
-        equaliser.equalise(&samples, layout)
-        if read(board.draw(layout, samples), outline) { return true }
-        guard evidence.gather(samples, turn: turn) else { return false }
-        return read(board.draw(layout, evidence.samples), outline)
+        return drawer.draw(triple, plane, scale: 1, turn: turn, read)
     }
 }
 
@@ -75,19 +79,5 @@ extension Triple {
         scaled.topRight = topRight.scaled(by: scale)
         scaled.bottomLeft = bottomLeft.scaled(by: scale)
         return scaled
-    }
-}
-
-extension Grid {
-    /// The corners of the code in pixels of the frame, of which each of the plane's is `scale` wide.
-    fileprivate func outline(scale: Float) -> Quad {
-        let side = Float(version.side)
-        func corner(_ x: Float, _ y: Float) -> Point {
-            let place = (place(x, y) + 0.5) * scale
-            return Point(x: Double(place.x), y: Double(place.y))
-        }
-        return Quad(
-            topLeft: corner(0, 0), topRight: corner(side, 0), bottomRight: corner(side, side),
-            bottomLeft: corner(0, side))
     }
 }

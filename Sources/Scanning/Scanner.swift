@@ -44,7 +44,9 @@ public final class Scanner {
         if !isStill { sightings.removeAll(keepingCapacity: true) }
         made.removeAll(keepingCapacity: true)
         let read = findCodes(frame)
-        for attempt in schedule.next(isStill: isStill, read: read) { make(attempt, over: plane) }
+        for attempt in schedule.next(isStill: isStill, read: read) where !redrawer.isCrowded {
+            make(attempt, over: plane)
+        }
         memory.frameEnded(sightings)
         return ScanReport(attempts: made[...], isStill: false)
     }

@@ -22,8 +22,6 @@ public struct RegionDrawing {
 /// Draws what lies around finder patterns that belong to no code that could be read, for a decoder that finds its way where
 /// no homography does: on curved and crumpled paper.
 struct RegionBoard: ~Copyable {
-    /// From here on a finder pattern is one for certain.
-    private static let leastAgreement: Float = 0.93
     /// How many times larger the modules of one pattern may be than those of another of the same code.
     private static let spread: Float = 1.6
 
@@ -36,14 +34,14 @@ struct RegionBoard: ~Copyable {
     /// The region around the best pattern and those like it; nil where there are not two.
     mutating func draw(_ found: borrowing FoundPatterns, _ plane: Plane, half: Plane?) -> RegionDrawing? {
         var best = -1
-        for k in 0..<found.count where found[k].agreement > Self.leastAgreement {
+        for k in 0..<found.count where found[k].isCertain {
             if best < 0 || found[k].agreement > found[best].agreement { best = k }
         }
         guard best >= 0 else { return nil }
         let pattern = found[best]
         let module = pattern.module
         var (least, most, count) = (pattern.centre, pattern.centre, 0)
-        for k in 0..<found.count where found[k].agreement > Self.leastAgreement {
+        for k in 0..<found.count where found[k].isCertain {
             let other = found[k]
             let ratio = max(other.module / module, module / other.module)
             guard ratio < Self.spread, other.isInverted == pattern.isInverted,

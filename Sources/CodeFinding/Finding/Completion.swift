@@ -11,7 +11,7 @@ struct Completion {
 
     /// Adds to `found` what is still near where the frame before showed it.
     mutating func recall(_ before: borrowing FoundPatterns, into found: inout FoundPatterns) {
-        for k in 0..<before.count where before[k].agreement > 0.93 && left > 0 {
+        for k in 0..<before.count where before[k].isCertain && left > 0 {
             look(before[k].centre, before[k], reach: 2.3, &found)
         }
     }

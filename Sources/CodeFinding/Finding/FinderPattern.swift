@@ -9,6 +9,9 @@ struct FinderPattern: BitwiseCopyable {
     /// How well the plane agrees with the pattern, 1 at best.
     var agreement: Float
 
+    /// Whether chance hardly makes such a pattern.
+    var isCertain: Bool { agreement > 0.93 }
+
     /// The side of a module, as if it were square.
     var module: Float { abs(cross(u, v)).squareRoot() }
 

@@ -14,6 +14,9 @@ struct FinderSearch: ~Copyable {
     /// The frame at half its size, as of the last search; nil where there is nothing left of it.
     private(set) var half: Plane?
 
+    /// Whether the rows of the frame were full of what looks like finder patterns.
+    private(set) var isCrowded = false
+
     /// Searches the frame; `turn` counts them.
     mutating func search(_ plane: Plane, turn: Int) {
         swap(&found, &before)
@@ -31,6 +34,7 @@ struct FinderSearch: ~Copyable {
         case 1: searchFull(plane, across, down, radius: 1)
         default: searchFull(plane, across, down, radius: 2)
         }
+        isCrowded = rows.isExhausted || rows.crossings > plane.width * plane.height / 66
         var completion = Completion(plane: plane)
         completion.recall(before, into: &found)
     }

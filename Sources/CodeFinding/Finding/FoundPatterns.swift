@@ -10,7 +10,7 @@ struct FoundPatterns: ~Copyable {
 
     /// Whether one is known for certain whose middle covers `point`.
     func covers(_ point: Vector) -> Bool {
-        for k in 0..<count where storage.base[k].agreement > 0.93 {
+        for k in 0..<count where storage.base[k].isCertain {
             let offset = storage.base[k].modules(point - storage.base[k].centre)
             if max(abs(offset.x), abs(offset.y)) < 2 { return true }
         }

@@ -3,6 +3,10 @@ struct RowSearch: ~Copyable {
     /// How many places are examined at most in one level.
     static let examinations = 1200
 
+    /// How many places of the rows of the last search showed all of 1:1:3:1:1, however small.
+    private(set) var crossings = 0
+    /// Whether the last search was cut short.
+    private(set) var isExhausted = false
     private var words = Storage<UInt64>()
     private var places = Storage<Int32>()
 
@@ -13,13 +17,18 @@ struct RowSearch: ~Copyable {
         words.reserve(width / 64 + 1)
         places.reserve(width + 1)
         var left = Self.examinations
+        crossings = 0
+        isExhausted = false
         for phase in 0..<8 {
             // 0, 4, 2, 6, 1, 5, 3, 7: the bits of the phase read backwards.
             let offset = (phase & 1) << 2 | phase & 2 | phase >> 2
             for y in stride(from: offset * spacing + spacing / 2, to: height, by: 8 * spacing) {
                 let count = edges(level, y)
                 examine(level, y, edges: count, scale: scale, left: &left, into: &found)
-                if left <= 0 { return }
+                if left <= 0 {
+                    isExhausted = true
+                    return
+                }
             }
         }
     }
@@ -33,7 +42,7 @@ struct RowSearch: ~Copyable {
     }
 
     /// Tests each run between two changes as the middle of 1:1:3:1:1.
-    private func examine(
+    private mutating func examine(
         _ level: Level, _ y: Int, edges count: Int, scale: Float, left: inout Int, into found: inout FoundPatterns
     ) {
         guard count >= 5 else { return }
@@ -46,8 +55,7 @@ struct RowSearch: ~Copyable {
             let other = places[k &+ 2] &- places[k &+ 1]
             // Eight modules from middle to middle of the light runs and back: free of what blur moves at the edges.
             let eight = one &+ 2 &* middle &+ other
-            guard eight >= 14, 5 &* middle >= eight, 9 &* middle <= 5 &* eight, 4 &* one <= eight &+ 4,
-                4 &* other <= eight &+ 4,
+            guard 5 &* middle >= eight, 9 &* middle <= 5 &* eight, 4 &* one <= eight &+ 4, 4 &* other <= eight &+ 4,
                 9 &* abs(one &- other) <= eight &+ 9
             else { continue }
             // Without a quiet zone one of the outer runs has no end.
@@ -56,6 +64,8 @@ struct RowSearch: ~Copyable {
             let after = k &+ 3 < count ? places[k &+ 3] &- places[k &+ 1] : Int32.max
             guard min(abs(before &- eight / 4), abs(after &- eight / 4)) <= tolerance else { continue }
             let isWhole = max(abs(before &- eight / 4), abs(after &- eight / 4)) <= tolerance
+            if isWhole { crossings &+= 1 }
+            guard eight >= 14 else { continue }
             let x = Int(places[k] &+ places[k &+ 1]) / 2
             guard
                 Self.stands(

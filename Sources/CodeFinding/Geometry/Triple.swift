@@ -72,7 +72,7 @@ extension FinderPattern {
 
 /// The most likely triples among the patterns found, the likeliest first.
 struct Triples: ~Copyable {
-    static let capacity = 12
+    static let capacity = 32
     private var storage = Storage<Triple>(capacity + 1)
     private(set) var count = 0
 
