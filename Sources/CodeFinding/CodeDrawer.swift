@@ -23,7 +23,10 @@ struct CodeDrawer: ~Copyable {
         let fit = GridFit(plane: plane, triple: triple)
         guard let (grid, _) = fit.fit(&layout) else { return .noCode }
         samples.take(plane, grid, layout, sign: fit.sign)
-        let outline = grid.outline(scale: scale)
+        let isMirrored =
+            FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
+        if isMirrored { samples.transpose() }
+        let outline = grid.outline(scale: scale, isMirrored: isMirrored)
         if read(board.draw(layout, samples), outline) { return .read }
         equaliser.equalise(&samples, layout)
         if read(board.draw(layout, samples), outline) { return .read }
@@ -34,14 +37,15 @@ struct CodeDrawer: ~Copyable {
 
 extension Grid {
     /// The corners of the code in pixels of the frame, of which each of the plane's is `scale` wide.
-    fileprivate func outline(scale: Float) -> Quad {
+    fileprivate func outline(scale: Float, isMirrored: Bool) -> Quad {
         let side = Float(version.side)
         func corner(_ x: Float, _ y: Float) -> Point {
             let place = (place(x, y) + 0.5) * scale
             return Point(x: Double(place.x), y: Double(place.y))
         }
+        let (right, below) = (corner(side, 0), corner(0, side))
         return Quad(
-            topLeft: corner(0, 0), topRight: corner(side, 0), bottomRight: corner(side, side),
-            bottomLeft: corner(0, side))
+            topLeft: corner(0, 0), topRight: isMirrored ? below : right, bottomRight: corner(side, side),
+            bottomLeft: isMirrored ? right : below)
     }
 }

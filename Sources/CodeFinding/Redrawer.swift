@@ -52,10 +52,10 @@ public final class Redrawer {
             for m in 0..<3 { members |= 1 << UInt64(triple.members[m]) }
             guard used & members == 0 else { continue }
             switch draw(triple, plane, read) {
-            case .noCode: left -= 2
+            case .noCode: left -= 1
             case .unread: left -= 14
             case .read:
-                left -= 4
+                left -= 2
                 used |= members
             }
         }

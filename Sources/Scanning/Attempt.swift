@@ -17,7 +17,7 @@ public enum AttemptKind: String, Sendable, CaseIterable {
 }
 
 /// An attempt over the whole frame.
-struct WholeAttempt {
+struct WholeAttempt: Hashable {
     let kind: AttemptKind
     /// Source pixels to a pixel of the picture.
     let scale: Int

@@ -12,7 +12,9 @@ struct Schedule {
         [.half, .thresholdInverted],
     ]
     /// What takes turns while the scene moves.
-    static let turns: [WholeAttempt] = [.halfThreshold, .threshold, .half, .halfThresholdInverted, .plain]
+    static let turns: [WholeAttempt] = [
+        .halfThreshold, .threshold, .half, .halfThresholdInverted, .plain, .thresholdInverted,
+    ]
 
     /// What a frame saves, in hundredths of a plain scan: one in which nothing was read, and one in which something was. A
     /// code that stays in view, such as a poster's, must not hide one that only another attempt reads.

@@ -35,20 +35,9 @@ struct DrawingBoard: ~Copyable {
     }
 
     private func drawFormat(_ side: Int, _ pitch: Int, _ samples: borrowing Samples) {
-        var (best, bestScore): (UInt32, Float) = (0, -.infinity)
-        for data in 0..<32 as Range<UInt32> {
-            let word = FormatInformation.word(data)
-            var score: Float = 0
-            for bit in 0..<15 {
-                let (x, y) = FormatInformation.place(bit)
-                let (otherX, otherY) = FormatInformation.otherPlace(bit, side: side)
-                let dark = samples[x, y] + samples[otherX, otherY]
-                score += word >> UInt32(bit) & 1 == 1 ? dark : -dark
-            }
-            if score > bestScore { (best, bestScore) = (word, score) }
-        }
+        let word = FormatReading(samples, isMirrored: false).word
         for bit in 0..<15 {
-            let luma: UInt8 = best >> UInt32(bit) & 1 == 1 ? 0 : 255
+            let luma: UInt8 = word >> UInt32(bit) & 1 == 1 ? 0 : 255
             let (x, y) = FormatInformation.place(bit)
             fill(x, y, pitch, luma)
             let (otherX, otherY) = FormatInformation.otherPlace(bit, side: side)

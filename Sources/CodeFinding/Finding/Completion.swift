@@ -19,7 +19,8 @@ struct Completion {
     /// Adds to `found` the third of a code of which it has two; the likeliest pairs come first.
     mutating func complete(_ found: inout FoundPatterns) {
         let count = found.count
-        for least in [0.95, 0.85, 0.75] as [Float] {
+        for pass in 0..<3 {
+            let least = 0.95 - 0.1 * Float(pass)
             for i in 0..<count {
                 for j in i + 1..<max(count, i + 1) {
                     let weaker = min(found[i].agreement, found[j].agreement)
@@ -41,11 +42,8 @@ struct Completion {
         if Self.isStraight(way), Self.isStraight(back) {
             let distance = (max(abs(way.x), abs(way.y)) * max(abs(back.x), abs(back.y))).squareRoot()
             guard distance > 12 else { return }
-            for (end, far) in [(one, way), (other, back)] {
-                let aside = abs(far.x) > abs(far.y) ? end.v : end.u
-                look(end.centre + distance * aside, end, reach: 1 + 0.1 * distance, &found)
-                look(end.centre - distance * aside, end, reach: 1 + 0.1 * distance, &found)
-            }
+            lookAside(of: one, abs(way.x) > abs(way.y) ? one.v : one.u, distance, &found)
+            lookAside(of: other, abs(back.x) > abs(back.y) ? other.v : other.u, distance, &found)
         } else if Self.isDiagonal(way), Self.isDiagonal(back) {
             let distance = (span.x + span.y) / 2
             guard distance > 12 else { return }
@@ -53,6 +51,13 @@ struct Completion {
             look(one.centre + way.x * one.u, one, reach: 1 + 0.1 * distance, &found)
             look(one.centre + way.y * one.v, one, reach: 1 + 0.1 * distance, &found)
         }
+    }
+
+    private mutating func lookAside(
+        of end: FinderPattern, _ aside: Vector, _ distance: Float, _ found: inout FoundPatterns
+    ) {
+        look(end.centre + distance * aside, end, reach: 1 + 0.1 * distance, &found)
+        look(end.centre - distance * aside, end, reach: 1 + 0.1 * distance, &found)
     }
 
     private static func isStraight(_ way: Vector) -> Bool {

@@ -24,50 +24,46 @@ extension Grid {
         return sign * (light - sum * lights / n) / (variance * lights * (n - lights) / n).squareRoot()
     }
 
-    /// How the two timing patterns alternate, 1 at best: each module against the mean of its two neighbours.
-    func timing(_ plane: Plane, sign: Float) -> Float {
+    /// How one of the timing patterns alternates, 1 at best: each module against the mean of its two neighbours.
+    func timing(_ plane: Plane, isDown: Bool, sign: Float) -> Float {
         var (agreeing, all): (Float, Float) = (0, 0)
-        let last = version.side - 9
-        for isDown in [false, true] {
-            func luma(_ k: Int) -> Float? {
-                let place = isDown ? place(6.5, Float(k) + 0.5) : place(Float(k) + 0.5, 6.5)
-                return plane.allowsTaps(around: place, reach: .zero) ? plane.tap(place) : nil
-            }
-            guard var before = luma(7), var here = luma(8) else { return 0 }
-            for k in 8...last {
-                guard let after = luma(k + 1) else { return 0 }
-                let peak = here - (before + after) / 2
-                agreeing += (k % 2 == 0 ? -1 : 1) * peak
-                all += abs(peak)
-                (before, here) = (here, after)
-            }
+        var (before, here) = (timingLuma(plane, 7, isDown), timingLuma(plane, 8, isDown))
+        for k in 8...version.side - 9 {
+            let after = timingLuma(plane, k + 1, isDown)
+            let peak = here - (before + after) / 2
+            agreeing += (k % 2 == 0 ? -1 : 1) * peak
+            all += abs(peak)
+            (before, here) = (here, after)
         }
         return all > 0 ? sign * agreeing / all : 0
     }
 
+    @inline(__always)
+    private func timingLuma(_ plane: Plane, _ k: Int, _ isDown: Bool) -> Float {
+        plane.nearestTap(isDown ? place(6.5, Float(k) + 0.5) : place(Float(k) + 0.5, 6.5))
+    }
+
     /// How the two copies of the version information agree with the version, 1 at best.
     func versionInformation(_ plane: Plane, sign: Float) -> Float {
+        sign * (versionInformation(plane, isDown: false) + versionInformation(plane, isDown: true)) / 2
+    }
+
+    private func versionInformation(_ plane: Plane, isDown: Bool) -> Float {
         let information = version.information
-        var total: Float = 0
-        for isDown in [false, true] {
-            var (sum, squares, light, lights): (Float, Float, Float, Float) = (0, 0, 0, 0)
-            for bit in 0..<18 {
-                let (x, y) = (Float(version.side - 11 + bit % 3) + 0.5, Float(bit / 3) + 0.5)
-                let place = isDown ? place(y, x) : place(x, y)
-                guard plane.allowsTaps(around: place, reach: .zero) else { return 0 }
-                let luma = plane.tap(place)
-                sum += luma
-                squares += luma * luma
-                if information >> UInt32(bit) & 1 == 0 {
-                    light += luma
-                    lights += 1
-                }
+        var (sum, squares, light, lights): (Float, Float, Float, Float) = (0, 0, 0, 0)
+        for bit in 0..<18 {
+            let (x, y) = (Float(version.side - 11 + bit % 3) + 0.5, Float(bit / 3) + 0.5)
+            let luma = plane.nearestTap(isDown ? place(y, x) : place(x, y))
+            sum += luma
+            squares += luma * luma
+            if information >> UInt32(bit) & 1 == 0 {
+                light += luma
+                lights += 1
             }
-            let variance = squares - sum * sum / 18
-            guard variance > 4 * 18, lights > 0, lights < 18 else { continue }
-            total += (light - sum * lights / 18) / (variance * lights * (18 - lights) / 18).squareRoot()
         }
-        return sign * total / 2
+        let variance = squares - sum * sum / 18
+        guard variance > 4 * 18, lights > 0, lights < 18 else { return 0 }
+        return (light - sum * lights / 18) / (variance * lights * (18 - lights) / 18).squareRoot()
     }
 
     /// The grid with its far corner where the alignment pattern nearest it speaks for; nil where none is seen.
@@ -90,9 +86,10 @@ extension Grid {
         var step: Float = 0.25
         for _ in 0..<3 {
             let middle = best.offset
-            for (x, y) in [(-1, 0), (1, 0), (0, -1), (0, 1)] as [(Float, Float)] {
-                consider(middle + step * Vector(x, y))
-            }
+            consider(middle + Vector(step, 0))
+            consider(middle - Vector(step, 0))
+            consider(middle + Vector(0, step))
+            consider(middle - Vector(0, step))
             step /= 2
         }
         guard best.score > 0.4 else { return nil }
@@ -109,21 +106,16 @@ extension Grid {
     mutating func refine(_ plane: Plane, _ layout: borrowing Layout, sign: Float, from start: Float) -> Float {
         var best = start
         let (u, v) = sides(Float(version.side) / 2, Float(version.side) / 2)
-        let module = abs(cross(u, v)).squareRoot()
-        var size = 0.5 * module
+        var size = 0.5 * abs(cross(u, v)).squareRoot()
         for _ in 0..<4 {
             for _ in 0..<2 {
                 let before = best
-                for corner in [2, 0, 1, 3] {
-                    for step in [Vector(size, 0), Vector(0, size)] {
-                        for sense in [step, -step] {
-                            guard let moved = moved(corner, by: sense), moved.isWithin(plane) else { continue }
-                            let agreement = moved.agreement(plane, layout, sign: sign)
-                            guard agreement > best + 0.0005 else { continue }
-                            best = agreement
-                            self = moved
-                            break
-                        }
+                for parameter in 0..<8 {
+                    // The far corner first: it is known least.
+                    let corner = (parameter / 2 + 2) % 4
+                    let step = parameter % 2 == 0 ? Vector(size, 0) : Vector(0, size)
+                    if !tryStep(corner, step, plane, layout, sign, &best) {
+                        _ = tryStep(corner, -step, plane, layout, sign, &best)
                     }
                 }
                 if best - before < 0.002 { break }
@@ -133,17 +125,26 @@ extension Grid {
         return best
     }
 
+    /// Moves a corner where that betters the agreement.
+    private mutating func tryStep(
+        _ corner: Int, _ step: Vector, _ plane: Plane, _ layout: borrowing Layout, _ sign: Float, _ best: inout Float
+    ) -> Bool {
+        guard let moved = moved(corner, by: step), moved.isWithin(plane) else { return false }
+        let agreement = moved.agreement(plane, layout, sign: sign)
+        guard agreement > best + 0.0005 else { return false }
+        best = agreement
+        self = moved
+        return true
+    }
+
     /// Whether the code lies in the plane, but for a little.
     func isWithin(_ plane: Plane) -> Bool {
         let side = Float(version.side)
-        let size = Vector(Float(plane.width), Float(plane.height))
         let slack = 0.06 * length(place(side, side) - place(0, 0))
-        for (x, y) in [(0, 0), (side, 0), (side, side), (0, side)] as [(Float, Float)] {
-            let corner = place(x, y)
-            guard corner.x > -slack, corner.y > -slack, corner.x < size.x + slack, corner.y < size.y + slack else {
-                return false
-            }
+        let size = Vector(Float(plane.width), Float(plane.height))
+        func isNear(_ corner: Vector) -> Bool {
+            corner.x > -slack && corner.y > -slack && corner.x < size.x + slack && corner.y < size.y + slack
         }
-        return true
+        return isNear(place(0, 0)) && isNear(place(side, 0)) && isNear(place(side, side)) && isNear(place(0, side))
     }
 }

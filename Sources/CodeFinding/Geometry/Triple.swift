@@ -19,6 +19,9 @@ struct Triple: BitwiseCopyable {
         return length(way) / (length(topLeft.v) * length(bottomLeft.v)).squareRoot()
     }
 
+    /// How far a way in modules is from straight ahead.
+    private static func skew(_ way: Vector) -> Float { way.x > 0 ? abs(way.y) / way.x : .infinity }
+
     /// Nil where the three cannot belong together.
     init?(corner: FinderPattern, _ one: FinderPattern, _ other: FinderPattern, members: SIMD3<Int16>) {
         guard corner.isInverted == one.isInverted, corner.isInverted == other.isInverted else { return nil }
@@ -28,10 +31,14 @@ struct Triple: BitwiseCopyable {
         let clockwise = turn > 0
         let (right, below) = clockwise ? (one, other) : (other, one)
         let (across, down) = clockwise ? (a, b) : (b, a)
-        var strain: Float = 0
-        guard let first = corner.turned(across, down, &strain), let second = right.turned(across, down, &strain),
-            let third = below.turned(across, down, &strain)
-        else { return nil }
+        let (first, second, third) = (
+            corner.turned(across, down), right.turned(across, down), below.turned(across, down)
+        )
+        // A side of the code goes straight through both of its patterns; the two sides need not be parallel.
+        let skew = max(
+            Self.skew(first.modules(across)), Self.skew(first.modules(down).swapped),
+            Self.skew(second.modules(across)), Self.skew(third.modules(down).swapped))
+        guard skew < 0.3 else { return nil }
         topLeft = first
         topRight = second
         bottomLeft = third
@@ -47,25 +54,20 @@ struct Triple: BitwiseCopyable {
         let largest = max(modules.0, modules.1, modules.2)
         guard largest < 2.2 * smallest else { return nil }
         self.strain =
-            strain + 4 * sides + 0.5 * (largest / smallest - 1)
+            3 * skew + 4 * sides + 0.5 * (largest / smallest - 1)
             + (3 - first.agreement - second.agreement - third.agreement)
     }
 }
 
 extension FinderPattern {
-    /// The pattern with `u` as near as can be to `across` and `v` to `down`; nil where neither comes near.
-    fileprivate func turned(_ across: Vector, _ down: Vector, _ strain: inout Float) -> FinderPattern? {
+    /// The pattern with `u` as near as can be to `across`, and `v` on the side of `down`.
+    fileprivate func turned(_ across: Vector, _ down: Vector) -> FinderPattern {
         let (a, d) = (modules(across), modules(down))
-        // One of the two is mostly along `u`, the other along `v`.
-        let straight = abs(a.x) > abs(a.y)
-        let (along, aside) = straight ? (a.x, a.y) : (a.y, a.x)
-        let (downAlong, downAside) = straight ? (d.y, d.x) : (d.x, d.y)
-        let skews = (abs(aside / along), abs(downAside / downAlong))
-        guard max(skews.0, skews.1) < 0.4 else { return nil }
-        strain += skews.0 + skews.1
+        let isStraight = abs(a.x) > abs(a.y)
+        let (along, below) = isStraight ? (a.x, d.y) : (a.y, d.x)
         var turned = self
-        turned.u = (straight ? u : v) * (along > 0 ? 1 : -1)
-        turned.v = (straight ? v : u) * (downAlong > 0 ? 1 : -1)
+        turned.u = (isStraight ? u : v) * (along > 0 ? 1 : -1)
+        turned.v = (isStraight ? v : u) * (below > 0 ? 1 : -1)
         return turned
     }
 }
@@ -112,4 +114,8 @@ struct Triples: ~Copyable {
         storage.base[place] = triple
         count = min(count + 1, Self.capacity)
     }
+}
+
+extension Vector {
+    fileprivate var swapped: Vector { Vector(y, x) }
 }

@@ -44,6 +44,16 @@ struct Samples: ~Copyable {
         softs.base.update(from: other.softs.base, count: side * side)
     }
 
+    /// Exchanges rows and columns.
+    mutating func transpose() {
+        for y in 0..<side {
+            for x in 0..<y {
+                let (here, there) = (y * side + x, x * side + y)
+                (softs.base[here], softs.base[there]) = (softs.base[there], softs.base[here])
+            }
+        }
+    }
+
     /// Replaces every module's value by what `value` makes of the old ones.
     mutating func replace(_ value: (Int, Int, borrowing Samples) -> Float) {
         for y in 0..<side {
