@@ -15,23 +15,36 @@ struct CodeDrawer: ~Copyable {
     private var evidence = Evidence()
     private let board = DrawingBoard()
 
-    /// Lends the code to `read`: as this frame shows it, then with the blur taken out, at last with what earlier frames
-    /// showed, until it can be read. The plane's pixels are `scale` of the frame's wide; `turn` counts the frames.
+    /// Lends the code to `read`: as this frame shows it, then as bent paper, at last with what earlier frames showed, until it
+    /// can be read. The plane's pixels are `scale` of the frame's wide; `turn` counts the frames.
     mutating func draw(
         _ triple: Triple, _ plane: Plane, scale: Float, turn: Int, _ read: (Drawing, Quad) -> Bool
     ) -> Outcome {
         let fit = GridFit(plane: plane, triple: triple)
-        guard let (grid, _) = fit.fit(&layout) else { return .noCode }
-        samples.take(plane, grid, layout, sign: fit.sign)
+        guard case (var grid, let agreement)? = fit.fit(&layout) else { return .noCode }
+        if draw(grid, plane, fit.sign, scale, read) { return .read }
+        let bent = agreement < Self.flat ? grid.refine(plane, layout, sign: fit.sign, from: agreement, bends: true) : 0
+        if bent > agreement + 0.005, draw(grid, plane, fit.sign, scale, read) { return .read }
+        guard evidence.gather(samples, turn: turn) else { return .unread }
+        return read(board.draw(layout, evidence.samples), grid.outline(scale: scale, isMirrored: false))
+            ? .read : .unread
+    }
+
+    /// Above this a grid lies as the code does, whether it can be read or not.
+    private static let flat: Float = 0.98
+
+    /// Lends the code as the grid has it, then with the blur taken out.
+    private mutating func draw(
+        _ grid: Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
+    ) -> Bool {
+        samples.take(plane, grid, layout, sign: sign)
         let isMirrored =
             FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
         if isMirrored { samples.transpose() }
         let outline = grid.outline(scale: scale, isMirrored: isMirrored)
-        if read(board.draw(layout, samples), outline) { return .read }
+        if read(board.draw(layout, samples), outline) { return true }
         equaliser.equalise(&samples, layout)
-        if read(board.draw(layout, samples), outline) { return .read }
-        guard evidence.gather(samples, turn: turn) else { return .unread }
-        return read(board.draw(layout, evidence.samples), outline) ? .read : .unread
+        return read(board.draw(layout, samples), outline)
     }
 }
 

@@ -26,7 +26,8 @@ extension Level {
         }
         guard let middle else { return walked }
         var pattern = walked
-        for turn in Self.turns {
+        for k in 0..<4 {
+            let turn = Self.turn(k)
             let (u, v) = (module * turn.x * turn, module * turn.x * Vector(-turn.y, turn.x))
             let agreement = FinderPattern.correlation(plane, middle, u, v) * (light ? -1 : 1)
             if agreement > pattern?.agreement ?? 0.5 {
@@ -72,10 +73,15 @@ extension Level {
         return Self.shape(plane, centre, lengths, isInverted: light)
     }
 
-    /// 0, 22, 45 and -22 degrees.
-    private static let turns: [Vector] = [
-        Vector(1, 0), Vector(0.927, 0.375), Vector(0.707, 0.707), Vector(0.927, -0.375),
-    ]
+    /// Cosine and sine of 0, 22, 45 and -22 degrees.
+    private static func turn(_ index: Int) -> Vector {
+        switch index {
+        case 0: Vector(1, 0)
+        case 1: Vector(0.927, 0.375)
+        case 2: Vector(0.707, 0.707)
+        default: Vector(0.927, -0.375)
+        }
+    }
 
     private static func step(_ axis: Int) -> (Int, Int) {
         switch axis {

@@ -8,6 +8,9 @@ struct Grid: BitwiseCopyable {
     private(set) var far: Vector
     private(set) var bottomLeft: Vector
 
+    /// How paper that is no plane, or a lens, moves what lies between the centres: at most so many pixels.
+    private(set) var bend = Bend()
+
     private var origin: Vector
     private var across: Vector
     private var down: Vector
@@ -44,7 +47,10 @@ struct Grid: BitwiseCopyable {
     /// The place in the plane of a place in the code, in modules from its outer top left corner.
     @inline(__always)
     func place(_ x: Float, _ y: Float) -> Vector {
-        (origin + x * across + y * down) / (1 + x * perspective.x + y * perspective.y)
+        let place = (origin + x * across + y * down) / (1 + x * perspective.x + y * perspective.y)
+        guard bend.isBent else { return place }
+        let modules = Float(version.side - 7)
+        return place + bend.shift((x - 3.5) / modules, (y - 3.5) / modules)
     }
 
     /// One module to the right, and one down, at a place.
@@ -55,9 +61,46 @@ struct Grid: BitwiseCopyable {
 
     /// The same with the corners moved; nil where that makes no square seen from a front.
     func moved(_ corner: Int, by step: Vector) -> Grid? {
-        Grid(
+        var moved = Grid(
             version: version, topLeft: corner == 0 ? topLeft + step : topLeft,
             topRight: corner == 1 ? topRight + step : topRight, far: corner == 2 ? far + step : far,
             bottomLeft: corner == 3 ? bottomLeft + step : bottomLeft)
+        moved?.bend = bend
+        return moved
+    }
+
+    /// The same bent more in one of `Bend.count` ways.
+    func bent(_ way: Int, by step: Vector) -> Grid {
+        var bent = self
+        bent.bend.add(way, step)
+        return bent
+    }
+}
+
+/// A displacement between the centres of the finder patterns, nothing at the centres themselves: across and down the code
+/// one arc each, as of paper held bent, and one double arc, as of a roll or a lens.
+struct Bend: BitwiseCopyable {
+    static let count = 4
+    private(set) var isBent = false
+    private var acrossArc = Vector.zero
+    private var downArc = Vector.zero
+    private var acrossDouble = Vector.zero
+    private var downDouble = Vector.zero
+
+    mutating func add(_ way: Int, _ step: Vector) {
+        isBent = true
+        switch way {
+        case 0: acrossArc += step
+        case 1: downArc += step
+        case 2: acrossDouble += step
+        default: downDouble += step
+        }
+    }
+
+    /// The displacement at a place, of which 0 and 1 are the centres.
+    @inline(__always)
+    func shift(_ s: Float, _ t: Float) -> Vector {
+        let (arcS, arcT) = (4 * s * (1 - s), 4 * t * (1 - t))
+        return arcS * (acrossArc + 2.6 * (1 - 2 * s) * acrossDouble) + arcT * (downArc + 2.6 * (1 - 2 * t) * downDouble)
     }
 }

@@ -4,24 +4,18 @@ extension Grid {
     func agreement(_ plane: Plane, _ layout: borrowing Layout, sign: Float) -> Float {
         // Of large codes some will do.
         let pitch = max(1, layout.knownCount / 500)
-        var (n, lights): (Float, Float) = (0, 0)
-        var (sum, squares, light): (Float, Float, Float) = (0, 0, 0)
+        var sums = LightSums()
+        var (count, lights): (Float, Float) = (0, 0)
         var k = 0
         while k < layout.knownCount {
             let known = layout.known(k)
-            let luma = plane.nearestTap(place(Float(known.x) + 0.5, Float(known.y) + 0.5))
-            n += 1
-            sum += luma
-            squares += luma * luma
-            if !known.isDark {
-                lights += 1
-                light += luma
-            }
+            sums.add(
+                plane.nearestTap(place(Float(known.x) + 0.5, Float(known.y) + 0.5)), isLight: !known.isDark)
+            count += 1
+            lights += known.isDark ? 0 : 1
             k &+= pitch
         }
-        let variance = squares - sum * sum / n
-        guard variance > 4 * n else { return 0 }
-        return sign * (light - sum * lights / n) / (variance * lights * (n - lights) / n).squareRoot()
+        return sign * sums.correlation(count: count, lights: lights)
     }
 
     /// How one of the timing patterns alternates, 1 at best: each module against the mean of its two neighbours.
@@ -50,20 +44,15 @@ extension Grid {
 
     private func versionInformation(_ plane: Plane, isDown: Bool) -> Float {
         let information = version.information
-        var (sum, squares, light, lights): (Float, Float, Float, Float) = (0, 0, 0, 0)
+        var sums = LightSums()
+        var lights: Float = 0
         for bit in 0..<18 {
             let (x, y) = (Float(version.side - 11 + bit % 3) + 0.5, Float(bit / 3) + 0.5)
-            let luma = plane.nearestTap(isDown ? place(y, x) : place(x, y))
-            sum += luma
-            squares += luma * luma
-            if information >> UInt32(bit) & 1 == 0 {
-                light += luma
-                lights += 1
-            }
+            let isLight = information >> UInt32(bit) & 1 == 0
+            sums.add(plane.nearestTap(isDown ? place(y, x) : place(x, y)), isLight: isLight)
+            lights += isLight ? 1 : 0
         }
-        let variance = squares - sum * sum / 18
-        guard variance > 4 * 18, lights > 0, lights < 18 else { return 0 }
-        return (light - sum * lights / 18) / (variance * lights * (18 - lights) / 18).squareRoot()
+        return sums.correlation(count: 18, lights: lights)
     }
 
     /// The grid with its far corner where the alignment pattern nearest it speaks for; nil where none is seen.
@@ -72,28 +61,22 @@ extension Grid {
         let place = Float(version.side) - 6.5
         let centre = self.place(place, place)
         let (u, v) = sides(place, place)
-        var best: (offset: Vector, score: Float) = (.zero, 0)
-        func consider(_ offset: Vector) {
-            let correlation =
-                sign * ringCorrelation(plane, centre + offset.x * u + offset.y * v, u, v, inner: 1, outer: 2)
-            let score = correlation - 0.03 * length(offset)
-            if score > best.score { best = (offset, score) }
-        }
+        var search = AlignmentSearch(plane: plane, sign: sign, centre: centre, u: u, v: v)
         let reach = Int(2 * (1.5 + 0.04 * Float(version.side)))
         for y in -reach...reach {
-            for x in -reach...reach { consider(Vector(Float(x), Float(y)) / 2) }
+            for x in -reach...reach { search.consider(Vector(Float(x), Float(y)) / 2) }
         }
         var step: Float = 0.25
         for _ in 0..<3 {
-            let middle = best.offset
-            consider(middle + Vector(step, 0))
-            consider(middle - Vector(step, 0))
-            consider(middle + Vector(0, step))
-            consider(middle - Vector(0, step))
+            let middle = search.offset
+            search.consider(middle + Vector(step, 0))
+            search.consider(middle - Vector(step, 0))
+            search.consider(middle + Vector(0, step))
+            search.consider(middle - Vector(0, step))
             step /= 2
         }
-        guard best.score > 0.4 else { return nil }
-        let goal = centre + best.offset.x * u + best.offset.y * v
+        guard search.score > 0.4 else { return nil }
+        let goal = centre + search.offset.x * u + search.offset.y * v
         var grid = self
         for _ in 0..<5 {
             guard let moved = grid.moved(2, by: goal - grid.place(place, place)) else { return nil }
@@ -102,20 +85,22 @@ extension Grid {
         return grid
     }
 
-    /// Moves the four corners to where the plane agrees best with the known modules, and returns how well that is.
-    mutating func refine(_ plane: Plane, _ layout: borrowing Layout, sign: Float, from start: Float) -> Float {
+    /// Moves the four corners to where the plane agrees best with the known modules, and bends what lies between where it
+    /// `bends`; returns how well the plane then agrees.
+    mutating func refine(
+        _ plane: Plane, _ layout: borrowing Layout, sign: Float, from start: Float, bends: Bool = false
+    ) -> Float {
         var best = start
         let (u, v) = sides(Float(version.side) / 2, Float(version.side) / 2)
-        var size = 0.5 * abs(cross(u, v)).squareRoot()
-        for _ in 0..<4 {
-            for _ in 0..<2 {
+        var size = (bends ? 1 : 0.5) * abs(cross(u, v)).squareRoot()
+        let parameters = 8 + (bends ? 2 * Bend.count : 0)
+        for _ in 0..<(bends ? 5 : 4) {
+            for _ in 0..<(bends ? 3 : 2) {
                 let before = best
-                for parameter in 0..<8 {
-                    // The far corner first: it is known least.
-                    let corner = (parameter / 2 + 2) % 4
+                for parameter in 0..<parameters {
                     let step = parameter % 2 == 0 ? Vector(size, 0) : Vector(0, size)
-                    if !tryStep(corner, step, plane, layout, sign, &best) {
-                        _ = tryStep(corner, -step, plane, layout, sign, &best)
+                    if !tryStep(parameter / 2, step, plane, layout, sign, &best) {
+                        _ = tryStep(parameter / 2, -step, plane, layout, sign, &best)
                     }
                 }
                 if best - before < 0.002 { break }
@@ -125,15 +110,16 @@ extension Grid {
         return best
     }
 
-    /// Moves a corner where that betters the agreement.
+    /// Moves a corner, the far one first, for it is known least, or bends the grid, where that betters the agreement.
     private mutating func tryStep(
-        _ corner: Int, _ step: Vector, _ plane: Plane, _ layout: borrowing Layout, _ sign: Float, _ best: inout Float
+        _ which: Int, _ step: Vector, _ plane: Plane, _ layout: borrowing Layout, _ sign: Float, _ best: inout Float
     ) -> Bool {
-        guard let moved = moved(corner, by: step), moved.isWithin(plane) else { return false }
-        let agreement = moved.agreement(plane, layout, sign: sign)
+        let changed = which < 4 ? moved((which + 2) % 4, by: step) : bent(which - 4, by: step)
+        guard let changed, changed.isWithin(plane) else { return false }
+        let agreement = changed.agreement(plane, layout, sign: sign)
         guard agreement > best + 0.0005 else { return false }
         best = agreement
-        self = moved
+        self = changed
         return true
     }
 
@@ -146,5 +132,27 @@ extension Grid {
             corner.x > -slack && corner.y > -slack && corner.x < size.x + slack && corner.y < size.y + slack
         }
         return isNear(place(0, 0)) && isNear(place(side, 0)) && isNear(place(side, side)) && isNear(place(0, side))
+    }
+}
+
+/// The best place for an alignment pattern around where it is expected, in modules from there; what is near counts more.
+private struct AlignmentSearch {
+    let plane: Plane
+    let sign: Float
+    let centre: Vector
+    let u: Vector
+    let v: Vector
+    private(set) var offset = Vector.zero
+    private(set) var score: Float = 0
+
+    init(plane: Plane, sign: Float, centre: Vector, u: Vector, v: Vector) {
+        (self.plane, self.sign, self.centre, self.u, self.v) = (plane, sign, centre, u, v)
+    }
+
+    @inline(__always)
+    mutating func consider(_ offset: Vector) {
+        let place = centre + offset.x * u + offset.y * v
+        let score = sign * ringCorrelation(plane, place, u, v, inner: 1, outer: 2) - 0.03 * length(offset)
+        if score > self.score { (self.offset, self.score) = (offset, score) }
     }
 }

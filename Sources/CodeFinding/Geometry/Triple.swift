@@ -19,6 +19,9 @@ struct Triple: BitwiseCopyable {
         return length(way) / (length(topLeft.v) * length(bottomLeft.v)).squareRoot()
     }
 
+    /// What triples are followed by, the least first: of codes side by side those are right whose patterns are close together.
+    var rank: Float { strain + 0.01 * modulesAcross }
+
     /// How far a way in modules is from straight ahead.
     private static func skew(_ way: Vector) -> Float { way.x > 0 ? abs(way.y) / way.x : .infinity }
 
@@ -36,8 +39,8 @@ struct Triple: BitwiseCopyable {
         )
         // A side of the code goes straight through both of its patterns; the two sides need not be parallel.
         let skew = max(
-            Self.skew(first.modules(across)), Self.skew(first.modules(down).swapped),
-            Self.skew(second.modules(across)), Self.skew(third.modules(down).swapped))
+            max(Self.skew(first.modules(across)), Self.skew(first.modules(down).swapped)),
+            max(Self.skew(second.modules(across)), Self.skew(third.modules(down).swapped)))
         guard skew < 0.3 else { return nil }
         topLeft = first
         topRight = second
@@ -49,9 +52,8 @@ struct Triple: BitwiseCopyable {
         guard min(n, m) > 10, max(n, m) < 200 else { return nil }
         let sides = abs(n - m) / (n + m)
         guard sides < 0.18 else { return nil }
-        let modules = (first.module, second.module, third.module)
-        let smallest = min(modules.0, modules.1, modules.2)
-        let largest = max(modules.0, modules.1, modules.2)
+        let smallest = min(first.module, min(second.module, third.module))
+        let largest = max(first.module, max(second.module, third.module))
         guard largest < 2.2 * smallest else { return nil }
         self.strain =
             3 * skew + 4 * sides + 0.5 * (largest / smallest - 1)
@@ -107,7 +109,7 @@ struct Triples: ~Copyable {
 
     private mutating func insert(_ triple: Triple) {
         var place = count
-        while place > 0, storage.base[place - 1].strain > triple.strain {
+        while place > 0, storage.base[place - 1].rank > triple.rank {
             storage.base[place] = storage.base[place - 1]
             place -= 1
         }

@@ -51,12 +51,10 @@ enum FormatInformation {
 
     /// Where bit `bit` stands around the upper left finder pattern, as column and row.
     static func place(_ bit: Int) -> (Int, Int) {
-        switch bit {
-        case 0...5: (8, bit)
-        case 6, 7: (8, bit + 1)
-        case 8: (7, 8)
-        default: (14 - bit, 8)
-        }
+        // Around the timing pattern and the corner.
+        if bit < 6 { return (8, bit) }
+        if bit < 8 { return (8, bit + 1) }
+        return bit == 8 ? (7, 8) : (14 - bit, 8)
     }
 
     /// Where it stands the second time, beside the two other finder patterns.

@@ -5,48 +5,54 @@
 func ringCorrelation(_ plane: Plane, _ centre: Vector, _ u: Vector, _ v: Vector, inner: Float, outer: Float) -> Float {
     let reach = (outer + 0.1) * Vector(abs(u.x) + abs(v.x), abs(u.y) + abs(v.y))
     guard plane.allowsTaps(around: centre, reach: reach) else { return 0 }
-    var sum: Float = 0
-    var squares: Float = 0
-    var light: Float = 0
-    @inline(__always)
-    func row(_ j: Float, _ isInnerLight: Float, _ isMiddleLight: Float) {
-        let from = centre + j * v
-        @inline(__always)
-        func point(_ i: Float, _ isLight: Float) {
-            let luma = plane.tap(from + i * u)
-            sum += luma
-            squares += luma * luma
-            light += isLight * luma
-        }
-        point(-outer, 0)
-        point(-inner, isInnerLight)
-        point(0, isMiddleLight)
-        point(inner, isInnerLight)
-        point(outer, 0)
-    }
-    row(-outer, 0, 0)
-    row(-inner, 1, 1)
-    row(0, 1, 0)
-    row(inner, 1, 1)
-    row(outer, 0, 0)
-    // 8 of the 25 are light: covariance over the two deviations.
-    let variance = squares - sum * sum / 25
-    guard variance > 25 * 4 else { return 0 }
-    return (light - sum * 8 / 25) / (variance * (8 * 17 / 25)).squareRoot()
+    var sums = LightSums()
+    let (near, far) = (inner * u, outer * u)
+    sums.addRow(plane, centre - outer * v, near, far, innerIsLight: false, middleIsLight: false)
+    sums.addRow(plane, centre - inner * v, near, far, innerIsLight: true, middleIsLight: true)
+    sums.addRow(plane, centre, near, far, innerIsLight: true, middleIsLight: false)
+    sums.addRow(plane, centre + inner * v, near, far, innerIsLight: true, middleIsLight: true)
+    sums.addRow(plane, centre + outer * v, near, far, innerIsLight: false, middleIsLight: false)
+    return sums.correlation(count: 25, lights: 8)
 }
 
 /// The normalised correlation of seven points, one `step` apart, with 1:1:3:1:1 around `centre`, light counted as high.
 @inline(__always)
 func lineCorrelation(_ plane: Plane, _ centre: Vector, _ step: Vector) -> Float {
     guard plane.allowsTaps(around: centre, reach: 3 * Vector(abs(step.x), abs(step.y))) else { return 0 }
-    var (sum, squares, light): (Float, Float, Float) = (0, 0, 0)
-    for k in -3...3 {
-        let luma = plane.tap(centre + Float(k) * step)
+    var sums = LightSums()
+    for k in -3...3 { sums.add(plane.tap(centre + Float(k) * step), isLight: abs(k) == 2) }
+    return sums.correlation(count: 7, lights: 2)
+}
+
+/// The sums over points of which some should be light and the others dark.
+struct LightSums {
+    private var sum: Float = 0
+    private var squares: Float = 0
+    private var light: Float = 0
+
+    @inline(__always)
+    mutating func add(_ luma: Float, isLight: Bool) {
         sum += luma
         squares += luma * luma
-        if abs(k) == 2 { light += luma }
+        if isLight { light += luma }
     }
-    let variance = squares - sum * sum / 7
-    guard variance > 7 * 4 else { return 0 }
-    return (light - sum * 2 / 7) / (variance * (2 * 5 / 7)).squareRoot()
+
+    @inline(__always)
+    mutating func addRow(
+        _ plane: Plane, _ middle: Vector, _ near: Vector, _ far: Vector, innerIsLight: Bool, middleIsLight: Bool
+    ) {
+        add(plane.tap(middle - far), isLight: false)
+        add(plane.tap(middle - near), isLight: innerIsLight)
+        add(plane.tap(middle), isLight: middleIsLight)
+        add(plane.tap(middle + near), isLight: innerIsLight)
+        add(plane.tap(middle + far), isLight: false)
+    }
+
+    /// The correlation of luma with light: their covariance over their deviations. Zero where there is no contrast.
+    @inline(__always)
+    func correlation(count: Float, lights: Float) -> Float {
+        let variance = squares - sum * sum / count
+        guard variance > 4 * count, lights > 0, lights < count else { return 0 }
+        return (light - sum * lights / count) / (variance * lights * (count - lights) / count).squareRoot()
+    }
 }

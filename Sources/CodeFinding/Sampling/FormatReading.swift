@@ -7,8 +7,8 @@ struct FormatReading {
 
     /// The word most like the samples, of a code that is seen as in a mirror or not.
     init(_ samples: borrowing Samples, isMirrored: Bool) {
-        for data in 0..<32 as Range<UInt32> {
-            let word = FormatInformation.word(data)
+        for data in 0..<32 {
+            let word = FormatInformation.word(UInt32(data))
             var agreement: Float = 0
             for bit in 0..<15 {
                 let (x, y) = FormatInformation.place(bit)
