@@ -14,6 +14,8 @@ struct CodeDrawer: ~Copyable {
     private let equaliser = Equaliser()
     private var evidence = Evidence()
     private let board = DrawingBoard()
+    /// Whether the code drawn last is seen as in a mirror.
+    private var isMirrored = false
 
     /// Lends the code to `read`: as this frame shows it, then as bent paper, at last with what earlier frames showed, until it
     /// can be read. The plane's pixels are `scale` of the frame's wide; `turn` counts the frames.
@@ -26,8 +28,8 @@ struct CodeDrawer: ~Copyable {
         let bent = agreement < Self.flat ? grid.refine(plane, layout, sign: fit.sign, from: agreement, bends: true) : 0
         if bent > agreement + 0.005, draw(grid, plane, fit.sign, scale, read) { return .read }
         guard evidence.gather(samples, turn: turn) else { return .unread }
-        return read(board.draw(layout, evidence.samples), grid.outline(scale: scale, isMirrored: false))
-            ? .read : .unread
+        let outline = grid.outline(scale: scale, isMirrored: isMirrored)
+        return read(board.draw(layout, evidence.samples), outline) ? .read : .unread
     }
 
     /// Above this a grid lies as the code does, whether it can be read or not.
@@ -38,7 +40,7 @@ struct CodeDrawer: ~Copyable {
         _ grid: Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
     ) -> Bool {
         samples.take(plane, grid, layout, sign: sign)
-        let isMirrored =
+        isMirrored =
             FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
         if isMirrored { samples.transpose() }
         let outline = grid.outline(scale: scale, isMirrored: isMirrored)
