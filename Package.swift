@@ -50,7 +50,10 @@ let targets: [Target] =
     + room("Vocabulary", knows: [])
     + room("QRDrawing", knows: ["CQREncode", "CPNG"])
     + room("Camera", knows: ["Vocabulary", "QRDrawing", "CVideoShim", "CPNG", "CTurboJPEG"])
-    + room("Scanning", knows: ["Vocabulary", "Camera", "CZBarShim"], tests: ["QRDrawing", "AllocationCount"])
+    + room("CodeFinding", knows: ["Vocabulary", "Camera"], tests: ["QRDrawing"])
+    + room(
+        "Scanning", knows: ["Vocabulary", "Camera", "CodeFinding", "CZBarShim"],
+        tests: ["QRDrawing", "AllocationCount"])
     + room("Credentials", knows: ["Vocabulary", crypto])
     + room("Admission", knows: ["Vocabulary", "Credentials"])
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
