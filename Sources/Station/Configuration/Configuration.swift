@@ -4,8 +4,16 @@ import Foundation
 import GateIO
 import Vocabulary
 
-/// What a station is told: everything in `config.toml`, checked, with relative paths resolved.
-public struct Configuration: Sendable {
+/// What a station is told: everything in `config.toml` and the files of `conf.d`, checked, with relative paths resolved.
+public struct Configuration: Hashable, Sendable {
+    /// The language of the pages and of printed matter.
+    public enum Language: String, CaseIterable, Sendable {
+        case indonesian = "id"
+        case english = "en"
+    }
+
+    /// The file it was read from.
+    public internal(set) var file: String
     /// The station's name as passes spell it.
     public var station: String
     /// Holds the ledger and the station's keys.
@@ -22,26 +30,42 @@ public struct Configuration: Sendable {
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
     public var clock: ClockConfiguration
+    public var language: Language
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
     public static let standardTrustFolder = "/etc/scan-appliance/trust"
 
-    /// Reads `file`. Throws a `ConfigurationFault` that lists all that is wrong with it.
+    /// Reads `file`, and then the `conf.d/*.toml` beside it in the order of their names: a later file overrides single keys.
+    ///
+    /// Throws a `ConfigurationFault` that lists all that is wrong with them.
     public init(file path: String) throws(ConfigurationFault) {
-        let file = try SettingsFile(path: path)
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         let faults = SettingsTable.Faults()
-        let root = SettingsTable(file: file, faults: faults)
+        let files = try SettingsFile.all(with: path)
+        let (members, doubled) = SettingsNode.merged(files.map(\.members))
+        for key in doubled {
+            faults.items.append(
+                .init(
+                    path: key.place.path, line: key.place.line,
+                    what: "\(key.key): stands in \(key.other) too, and only one file may say it: remove one of them"))
+        }
+        let root = SettingsTable(path: path, members: members, faults: faults)
+        self.init(root, file: path)
+        guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
+    }
+
+    /// Reads all tables; what is wrong goes to their faults.
+    init(_ root: SettingsTable, file: String) {
+        self.file = file
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
         func absolute(_ path: String) -> String {
             URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
         }
         func folderSetting(_ key: String, _ standard: String) -> String { absolute(root.text(key) ?? standard) }
-        station = root.text("station") ?? ""
+        let name = root.text("station")
         if !root.has("station") { root.fault("station", "is missing: the station's name as passes spell it") }
-        if !Self.isName(station), root.has("station") {
-            root.fault("station", "letters, digits, - _ and . only, 1 to 32 of them")
-        }
+        if let name, !Self.isName(name) { root.fault("station", "letters, digits, - _ and . only, 1 to 32 of them") }
+        station = name ?? ""
         stateFolder = folderSetting("state_dir", "/var/lib/scan-appliance")
         runFolder = folderSetting("run_dir", "/run/scan-appliance")
         trustFolder = folderSetting("trust_dir", Self.standardTrustFolder)
@@ -49,9 +73,9 @@ public struct Configuration: Sendable {
         hours = Self.hours(root.table("hours"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
+        language = root.choice("language", Language.self) ?? .indonesian
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
-        guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
     }
 
     private static func board(_ root: SettingsTable, relativeTo folder: URL) -> Board {
@@ -83,14 +107,24 @@ public struct Configuration: Sendable {
             return [GateConfiguration(name: "main", from: root, board: board, folder: folder)].compactMap(\.self)
         }
         for key in ["camera", "lines", "timing", "presentation"] where root.has(key) {
-            root.fault(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
+            root.refuse(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }
         let tables = root.table("gate")
+        if tables.names.isEmpty { tables.fault("NAME", "is missing: each gate is a table [gate.NAME]") }
+        var holders: [LineAddress: String] = [:]
         return tables.names.compactMap { name in
             if !isName(name) {
                 tables.fault(name, "a gate's name has letters, digits, - _ and . only, 1 to 32 of them")
             }
-            return GateConfiguration(name: name, from: tables.table(name), board: board, folder: folder)
+            let table = tables.table(name)
+            let gate = GateConfiguration(name: name, from: table, board: board, folder: folder)
+            for (role, line) in gate?.lines.sorted(by: { $0.key.rawValue < $1.key.rawValue }) ?? [] {
+                if let holder = holders[line.address] {
+                    table.fault("lines", "\(role.rawValue) is the same line as one of gate \(holder)")
+                }
+                holders[line.address] = name
+            }
+            return gate
         }
     }
 
