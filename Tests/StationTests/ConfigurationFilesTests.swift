@@ -16,13 +16,13 @@ import Testing
     func merged() throws {
         let configuration = try Self.read([
             "config.toml": """
-                station = "A"
-                board = "simulated"
-                camera.source = "replay:x"
-                [timing]
-                pulse = 2
-                show = 2
-                """,
+            station = "A"
+            board = "simulated"
+            camera.source = "replay:x"
+            [timing]
+            pulse = 2
+            show = 2
+            """,
             "conf.d/20.toml": "timing.pulse = 4\n[lines.lock]\nchip = \"c\"\noffset = 1\n",
             "conf.d/10.toml": "timing = { pulse = 3 }\nlanguage = \"en\"\n[hours]\nmember = []\n",
         ])
@@ -64,11 +64,11 @@ import Testing
         var same = 0
         for count in bytes.indices {
             let cut = Data(bytes[..<count])
-            FileManager.default.createFile(atPath: folder.path + "/config.toml", contents: cut)
-            do {
+            _ = FileManager.default.createFile(atPath: folder.path + "/config.toml", contents: cut)
+            do throws(ConfigurationFault) {
                 #expect(try Configuration(file: folder.path + "/config.toml") == whole, "cut at \(count)")
                 same += 1
-            } catch let fault as ConfigurationFault { #expect(!fault.items.isEmpty) }
+            } catch { #expect(!error.items.isEmpty) }
         }
         // Only the newline after [end] may be missing.
         #expect(same == 1)

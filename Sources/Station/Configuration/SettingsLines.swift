@@ -8,17 +8,17 @@ struct SettingsLines {
 
     init(of text: String) {
         var heading: [String] = []
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            let code = line.drop { $0 == " " || $0 == "\t" }
-            guard let first = code.first, first != "#" else { continue }
-            if first == "[" {
-                heading = Self.key(code.drop { $0 == "[" }, until: "]")
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let code = line.drop { [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains($0) }
+            guard let first = code.first, first != UInt8(ascii: "#") else { continue }
+            if first == UInt8(ascii: "[") {
+                heading = Self.key(code.drop { $0 == UInt8(ascii: "[") }, until: UInt8(ascii: "]"))
                 last = heading
                 note(heading, index + 1)
             } else {
-                let key = Self.key(code, until: "=")
+                note(heading + Self.key(code, until: UInt8(ascii: "=")), index + 1)
                 last = nil
-                if !key.isEmpty { note(heading + key, index + 1) }
             }
         }
     }
@@ -37,18 +37,19 @@ struct SettingsLines {
     }
 
     /// The parts of a key, which may be in quotes, up to `end`; none where that does not come.
-    private static func key(_ code: Substring, until end: Character) -> [String] {
-        var parts = [""]
-        var quote: Character?
-        for letter in code {
-            switch (letter, quote) {
-            case (_, letter): quote = nil
-            case (_, .some): parts[parts.count - 1].append(letter)
-            case ("\"", nil), ("'", nil): quote = letter
-            case (end, nil): return parts
-            case (".", nil): parts.append("")
-            case (" ", nil), ("\t", nil): break
-            default: parts[parts.count - 1].append(letter)
+    private static func key(_ code: Substring.UTF8View, until end: UInt8) -> [String] {
+        guard code.contains(end) else { return [] }
+        var parts: [[UInt8]] = [[]]
+        var quote: UInt8?
+        for byte in code {
+            switch (byte, quote) {
+            case (_, byte): quote = nil
+            case (_, .some): parts[parts.count - 1].append(byte)
+            case (UInt8(ascii: "\""), nil), (UInt8(ascii: "'"), nil): quote = byte
+            case (end, nil): return parts.map { String(decoding: $0, as: UTF8.self) }
+            case (UInt8(ascii: "."), nil): parts.append([])
+            case (UInt8(ascii: " "), nil), (UInt8(ascii: "\t"), nil): break
+            default: parts[parts.count - 1].append(byte)
             }
         }
         return []
