@@ -35,6 +35,7 @@ let targets: [Target] =
             name: "CProcessShim",
             linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "Vectors", path: "Tests/Vectors"),
+        .target(name: "CStranger", path: "Tests/CStranger"),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
@@ -53,6 +54,7 @@ let targets: [Target] =
     + room("Admission", knows: ["Vocabulary", "Credentials"])
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
+    + room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
     + room(
         "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
@@ -60,18 +62,19 @@ let targets: [Target] =
     + room(
         "Station",
         knows: [
-            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim", toml,
+            "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
+            toml,
         ])
     + [
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Vocabulary", "Reader", "ReaderLink", "Station", "Camera", "Scanning", "Credentials", "Admission",
+                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials", "Admission",
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,
             ]),
         .executableTarget(
-            name: "GateBench", dependencies: ["Vocabulary", "Station", "Credentials", "ReaderLink", sqlite],
+            name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
             path: "Benchmarks/GateBench"),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),

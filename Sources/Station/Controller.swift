@@ -1,3 +1,4 @@
+import Control
 import Credentials
 import Glibc
 import Ledger
@@ -12,16 +13,21 @@ public final class Controller {
     /// How often the ledger's head goes to the journal and old rows are dropped.
     private static let housekeepingInterval = Duration.seconds(3600)
 
-    private let configuration: Configuration
+    let configuration: Configuration
     private let hangupEnds: Bool
     private let readerExecutable: String
     private let signals: Signals
-    private let ledger: Ledger
-    private let judge: Judge
-    private let record: Record
+    let ledger: Ledger
+    let judge: Judge
+    let record: Record
     private let clock: ClockKeeper
+    let figures = FiguresKeeper()
+    let control: ControlServer
+    /// Acts of people over the control socket: ten at once, then one a second.
+    var acts = RateLimit(burst: 10, interval: .seconds(1))
+    private(set) var begun = MonotonicTime.now
     private let journal: Journal
-    private var gates: [Gate] = []
+    private(set) var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
@@ -55,14 +61,20 @@ public final class Controller {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         judge = Judge(configuration: configuration, trust: trust, ledger: ledger)
-        record = Record(ledger: ledger, clock: clock, observers: observers)
+        let setting = ControlSetting(configuration)
+        for group in setting.unknownGroups {
+            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
+        }
+        control = ControlServer(
+            path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
+        record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
         self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
         housekeepingDue = now
     }
 
     /// Opens the gates and serves them until a signal ends it, or until every gate's replay is over.
     public func run() {
-        let begun = MonotonicTime.now
+        begun = MonotonicTime.now
         record.service(.started, at: begun)
         if let aside = ledger.setAside {
             record.tell(
@@ -75,7 +87,9 @@ public final class Controller {
                 gate, board: configuration.board, prefix: isAlone ? nil : gate.name, judge: judge, record: record,
                 clock: clock, readerExecutable: readerExecutable, at: begun)
         }
+        reloadTokens(at: begun)
         serve()
+        control.end()
         for gate in gates { gate.end() }
         gates = []
         clock.end(at: .now)
@@ -87,26 +101,35 @@ public final class Controller {
             let now = MonotonicTime.now
             clock.tick(at: now)
             for gate in gates { gate.tick(at: now) }
+            for event in control.tick(at: now) { note(event, at: now) }
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
             let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = ([housekeepingDue, clock.due] + [record.due].compactMap(\.self) + gates.compactMap(\.due)).min()
-            let ready = Wait.forReading(descriptors, until: due ?? housekeepingDue)
+            let due = (gates.map(\.due) + [record.due, clock.due, control.due(at: now)]).compactMap(\.self)
+                .reduce(housekeepingDue, min)
+            let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
+            control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
+                try answer(request, of: caller)
+            }
             while let signal = signals.next() {
                 guard signal == SIGHUP, !hangupEnds else { return }
-                reload()
+                _ = reload()
             }
         }
     }
 
-    private func reload() {
+    /// Whether the new keys and revocations are in force.
+    func reload() -> Bool {
+        reloadTokens(at: .now)
         do throws(TrustFault) {
             try judge.reloadTrust()
             journal.write(.notice, "keys and revocations were read anew")
+            return true
         } catch {
             record.incident(.trustUnreadable, detail: "\(error); the old ones stay in force", at: .now)
+            return false
         }
     }
 

@@ -7,12 +7,18 @@ import Vocabulary
 
 /// One gate at work: what its reader sees becomes presentations, these become decisions, and its lines answer.
 final class Gate {
-    private let configuration: GateConfiguration
-    private let judge: Judge
-    private let record: Record
+    let configuration: GateConfiguration
+    let judge: Judge
+    let record: Record
     private let clock: ClockKeeper
-    private let reader: ReaderKeeper
-    private let outputs: GateOutputs
+    let reader: ReaderKeeper
+    let outputs: GateOutputs
+    let door: DoorKeeper
+    var referral: ReferralWindow
+    var service = ServiceMode()
+    var alarm: Alarm
+    /// When the next row is due that somebody looks, by authority.
+    var lookDue: [Authority: MonotonicTime] = [:]
     private var tracker: PresentationTracker
     private var told: GateState?
     private var shown = GateSignal.ready
@@ -30,21 +36,31 @@ final class Gate {
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
             timing: configuration.timing, at: now)
+        door = DoorKeeper(for: configuration, board: board, record: record, at: now)
+        referral = ReferralWindow(length: configuration.door.referral)
+        alarm = Alarm(interval: configuration.alarmRepeat)
         tracker = PresentationTracker(rules: configuration.rules)
     }
 
     /// What to poll for reading.
-    var descriptors: [CInt] { reader.descriptors }
+    var descriptors: [CInt] { reader.descriptors + door.descriptors }
 
     /// When `tick` wants to be called next.
-    var due: MonotonicTime? { [reader.due, outputs.due].compactMap(\.self).min() }
+    var due: MonotonicTime? {
+        [reader.due, outputs.due, door.due, service.due, alarm.due].compactMap(\.self).min()
+    }
+
+    /// Whether whoever comes is judged. People may leave also while somebody works at the gate.
+    var isJudging: Bool { !service.isOn || configuration.direction == .exit }
 
     /// Whether nothing more will come, and the lock is at rest again.
     var isOver: Bool { reader.isOver && outputs.state.lock != .released }
 
     func tick(at now: MonotonicTime) {
+        serveDoor(at: now)
         reader.tick(at: now)
         for event in outputs.tick(at: now) { note(event, at: now) }
+        if service.tick(at: now) { record.act(.serviceOff, by: .timer, gate: configuration.name, at: now) }
         showService(at: now)
     }
 
@@ -54,7 +70,7 @@ final class Gate {
             guard let presentation = tracker.see(seen.sightings, at: seen.captured) else { return }
             if TimeCode.recognises(presentation.payload) {
                 take(code: presentation.payload, at: now)
-            } else {
+            } else if isJudging {
                 decide(presentation, received: now)
             }
         }
@@ -85,7 +101,8 @@ final class Gate {
             return record.failed(error, at: received)
         }
         record.succeeded()
-        let moved = move(ruling, at: received)
+        let moved = move(ruling.reason.verdict, at: received)
+        if ruling.reason.verdict == .refer { referral.open(for: ruling.examination, at: received) }
         record.tell(
             .decided(
                 Decision(
@@ -95,15 +112,17 @@ final class Gate {
     }
 
     /// Gives the instant of the answer; nil where the lock should have opened and could not.
-    private func move(_ ruling: Judge.Ruling, at now: MonotonicTime) -> MonotonicTime? {
+    func move(_ verdict: Verdict, at now: MonotonicTime) -> MonotonicTime? {
         do throws(LineFault) {
             let signal: GateSignal =
-                switch ruling.reason.verdict {
+                switch verdict {
                 case .admit: .admit
                 case .refer: .refer
                 case .deny: .deny
                 }
-            return try outputs.show(signal, at: now) ?? .now
+            let moved = try outputs.show(signal, at: now) ?? .now
+            if verdict == .admit { door.release(at: moved) }
+            return moved
         } catch {
             // The row says that it opened; this one says that it did not. The pass stays spent.
             record.lockFailed(error.incident, gate: configuration.name, at: now)
@@ -116,20 +135,21 @@ final class Gate {
         case .lost(let fault):
             record.incident(fault.incident, gate: configuration.name, detail: fault.what, at: now)
         case .back(let role):
-            record.tell(.recovered(gate: configuration.name, what: "\(role.rawValue): the line is held again"))
+            record.tell(.recovered(gate: configuration.name, what: "\(role.name): the line is held again"))
         }
     }
 
     /// Shows on the lamps whether the gate can serve, and tells how the lines stand where that has changed.
-    private func showService(at now: MonotonicTime) {
-        let service: GateSignal =
+    func showService(at now: MonotonicTime) {
+        let wanted: GateSignal =
             reader.isFaulty || record.isUnwritable ? .fault : record.clock.state == .untrusted ? .clock : .ready
-        if service != shown {
-            shown = service
+        if wanted != shown {
+            shown = wanted
             // None of these signals moves the lock, so none can fail.
-            _ = try? outputs.show(service, at: now)
+            _ = try? outputs.show(wanted, at: now)
         }
-        outputs.setAlarm(reader.isAlarmed, at: now)
+        showAlarm(at: now)
+        outputs.setService(service.isOn, at: now)
         let state = outputs.state
         guard state != told else { return }
         told = state

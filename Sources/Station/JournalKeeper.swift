@@ -15,6 +15,11 @@ public final class JournalKeeper: StationObserver {
                 "\(decision.gate): \(decision.verdict.rawValue), \(decision.reason.rawValue), "
                     + "\(decision.holderClass?.rawValue ?? "no class"), lock \(decision.lock.rawValue), \(delay) ms, "
                     + "row \(decision.sequence)")
+        case .acted(let act):
+            journal.write(
+                .notice,
+                "\(Self.place(act.gate))\(act.act.note(by: act.authority))"
+                    + (act.lock.map { ", lock \($0.rawValue)" } ?? ""))
         case .incident(let incident, let gate, let detail):
             journal.write(.error, "\(Self.place(gate))\(incident.rawValue): \(detail)")
         case .recovered(let gate, let what): journal.write(.notice, "\(Self.place(gate))\(what)")
@@ -27,7 +32,7 @@ public final class JournalKeeper: StationObserver {
             journal.write(.info, "\(gate): frames of \(width)x\(height)\(note.isEmpty ? "" : "; \(note)")")
         case .camera(let gate, .ended): journal.write(.info, "\(gate): no more frames")
         case .clock(let news): journal.write(.notice, news.words)
-        case .camera(_, .lost), .outputs, .figures: break
+        case .camera(_, .lost), .outputs, .door, .figures: break
         }
     }
 

@@ -49,6 +49,31 @@ final class Record {
         write(.service(event, monotonic: now, time: read.time, clock: read.state), at: now)
     }
 
+    /// An alarm's cause is gone, and nobody has to be told of it any more.
+    func cleared(_ incident: Incident, gate: String, at now: MonotonicTime) {
+        let read = clock.read()
+        tell(.recovered(gate: gate, what: "\(incident.rawValue) is over"))
+        write(
+            LedgerEntry(
+                kind: .incident, gate: gate, monotonic: now, time: read.time, clock: read.state,
+                note: "\(incident.rawValue)-cleared"), at: now)
+    }
+
+    /// Somebody gave a command that waits for no disk. `gate` is empty where it is the whole station's, `lock` nil where it
+    /// moves none.
+    func act(
+        _ act: StationAct, by authority: Authority, gate: String = "", lock: LockOutcome? = nil, at now: MonotonicTime
+    ) {
+        let read = clock.read()
+        tell(.acted(Act(act: act, authority: authority, gate: gate, lock: lock)))
+        var entry = LedgerEntry(
+            kind: act.kind, gate: gate, monotonic: now, time: read.time, clock: read.state,
+            note: act.note(by: authority))
+        entry.lock = lock
+        entry.verdict = lock == nil ? nil : .admit
+        write(entry, at: now)
+    }
+
     /// Tries again what could not be written.
     func flush(at now: MonotonicTime) {
         while let entry = waiting.first {

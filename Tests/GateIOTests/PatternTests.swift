@@ -37,7 +37,7 @@ import Vocabulary
         #expect(onsets(.deny, { $0.lamp != nil && $0.lamp != .red }).isEmpty)
     }
 
-    static let patterns: [Pattern] = [.ready, .admit, .taken, .refer, .deny, .clock, .fault]
+    static let patterns: [Pattern] = [.ready, .admit, .taken, .refer, .deny, .clock, .alarm, .fault]
 
     @Test func everyAnswerHasARhythmOfItsOwn() {
         let rhythms = Self.patterns.map { pattern in

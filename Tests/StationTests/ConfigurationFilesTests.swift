@@ -50,10 +50,11 @@ import Testing
         var explicit = try Self.read(["config.toml": spelledOut])
         explicit = explicit.moved(to: plain)
         #expect(explicit == plain)
-        let examples = spelledOut.replacing(#/\n## ([a-z_]+ = )/#) { "\n\($0.output.1)" }
+        let examples = spelledOut.replacing(#/\n## (\[|[a-z_]+ = )/#) { "\n\($0.output.1)" }
         #expect(examples != spelledOut)
         let all = try Self.read(["config.toml": examples])
         #expect(all.gates[0].settings.exposure == 100 && all.hours.count == 2)
+        #expect(all.gates[0].inputs[.exit]?.isActiveLow == true && all.controlGroups.count == 4)
     }
 
     @Test("the example cut short anywhere is a fault or means the same, and never ends the program")

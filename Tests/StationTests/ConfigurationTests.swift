@@ -74,6 +74,32 @@ import Vocabulary
         #expect(lines[.green]?.address.line == .offset(22))
     }
 
+    @Test("inputs are read, and a cut wire is no press and no shut door")
+    func inputs() throws {
+        let configuration = try read(
+            """
+            station = "MLG-01"
+            camera.source = "stream:/run/camera"
+            lines.lock = { chip = "pinctrl-rp1", line = "GPIO17" }
+            [inputs]
+            exit = { chip = "pinctrl-rp1", line = "GPIO5", active_low = true }
+            door = { chip = "pinctrl-rp1", offset = 6 }
+            tamper = { chip = "pinctrl-rp1", line = "GPIO13", bias = "disabled" }
+            [door]
+            open = 20
+            relock_on_opening = true
+            [alarm]
+            repeat = 600
+            """)
+        let gate = configuration.gates[0]
+        #expect(Set(gate.inputs.keys) == [.exit, .door, .tamper])
+        #expect(gate.inputs[.exit]?.isActiveLow == true && gate.inputs[.exit]?.bias == .pullUp)
+        #expect(gate.inputs[.door]?.address.line == .offset(6) && gate.inputs[.door]?.bias == .pullUp)
+        #expect(gate.inputs[.tamper]?.bias == .disabled)
+        #expect(gate.door.open == .seconds(20) && gate.door.relocksOnOpening && gate.door.hold == .seconds(2))
+        #expect(gate.alarmRepeat == .seconds(600) && gate.simulatedInputs == nil)
+    }
+
     @Test func allFaultsAreListedAtOnce() throws {
         let fault = #expect(throws: ConfigurationFault.self) {
             try read("station = \"\"\nboard = \"x\"\nnonsense = 1\ncamera.source = \"replay:x\"\n")

@@ -1,4 +1,5 @@
 import Admission
+import Control
 import Credentials
 import Foundation
 import GateIO
@@ -29,6 +30,11 @@ public struct Configuration: Hashable, Sendable {
     public var hours: [HolderClass: OpeningHours]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
+    /// The system's group that has a role at the control socket.
+    public var controlGroups: [ControlRole: String]
+
+    /// Where the station is controlled.
+    public var controlSocket: String { "\(runFolder)/control.sock" }
     public var clock: ClockConfiguration
     public var language: Language
 
@@ -72,6 +78,7 @@ public struct Configuration: Hashable, Sendable {
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
+        controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         language = root.choice("language", Language.self) ?? .indonesian
         gates = Self.gates(root, board: board, folder: folder.path)
@@ -102,11 +109,18 @@ public struct Configuration: Hashable, Sendable {
         return hours
     }
 
+    private static func controlGroups(_ table: SettingsTable) -> [ControlRole: String] {
+        var groups: [ControlRole: String] = [:]
+        for role in ControlRole.allCases { groups[role] = table.text(role.rawValue) }
+        return groups
+    }
+
     private static func gates(_ root: SettingsTable, board: Board, folder: String) -> [GateConfiguration] {
         guard root.has("gate") else {
             return [GateConfiguration(name: "main", from: root, board: board, folder: folder)].compactMap(\.self)
         }
-        for key in ["camera", "lines", "timing", "presentation"] where root.has(key) {
+        for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
+        where root.has(key) {
             root.refuse(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }
         let tables = root.table("gate")
@@ -118,11 +132,11 @@ public struct Configuration: Hashable, Sendable {
             }
             let table = tables.table(name)
             let gate = GateConfiguration(name: name, from: table, board: board, folder: folder)
-            for (role, line) in gate?.lines.sorted(by: { $0.key.rawValue < $1.key.rawValue }) ?? [] {
-                if let holder = holders[line.address] {
-                    table.fault("lines", "\(role.rawValue) is the same line as one of gate \(holder)")
+            for (role, address) in gate?.addresses ?? [] {
+                if let holder = holders[address] {
+                    table.fault(role, "is the same line as one of gate \(holder)")
                 }
-                holders[line.address] = name
+                holders[address] = name
             }
             return gate
         }

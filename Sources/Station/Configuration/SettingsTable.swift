@@ -45,8 +45,16 @@ final class SettingsTable {
         fault(key, what)
     }
 
+    /// `key` may also be one of a table under this one, such as `lines.lock`.
     func fault(_ key: String, _ what: String) {
-        let place = members[key]?.place ?? place
+        var node = members[key]
+        if node == nil, let dot = key.firstIndex(of: ".") {
+            node = members[String(key[..<dot])]
+            if case .table(let inner)? = node?.content, let deeper = inner[String(key[key.index(after: dot)...])] {
+                node = deeper
+            }
+        }
+        let place = node?.place ?? place
         faults.items.append(.init(path: place.path, line: place.line, what: "\(fullName(key)): \(what)"))
     }
 
