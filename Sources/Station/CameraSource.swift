@@ -36,7 +36,7 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
             kind = .stream(path: path(name), width: width, height: height, hasChroma: hasChroma)
         default:
             throw CameraSourceFault(
-                what: "camera.source \"\(text.printable)\" is none of v4l2:by-id/NAME, v4l2:by-path/NAME, "
+                what: "\"\(text.printable)\" is none of v4l2:by-id/NAME, v4l2:by-path/NAME, "
                     + "v4l2:card=NAME, stream:PATH, replay:PATH and scene:PATH")
         }
     }
@@ -61,12 +61,12 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         }
         if let number = name.dropPrefix("/dev/video"), !number.isEmpty, number.allSatisfy(\.isNumber) {
             throw CameraSourceFault(
-                what: "camera.source \"v4l2:\(name)\" names a camera by number, and numbers change when cameras are "
+                what: "\"v4l2:\(name)\" names a camera by number, and numbers change when cameras are "
                     + "plugged in another order: choose a name that stays; \(finder.found)")
         }
         guard name.hasPrefix("/dev/") else {
             throw CameraSourceFault(
-                what: "camera.source \"v4l2:\(name.printable)\" names no camera: choose by-id, by-path or card=; "
+                what: "\"v4l2:\(name.printable)\" names no camera: choose by-id, by-path or card=; "
                     + finder.found)
         }
         return .path(name)
@@ -83,7 +83,7 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         let sizes = zip(values, ["width=", "height="]).compactMap { $0.dropPrefix($1).flatMap { Int($0) } }
         guard values.count == 2, sizes.count == 2, sizes.allSatisfy((16...8192).contains), !parts[0].isEmpty else {
             throw CameraSourceFault(
-                what: "camera.source \"stream:\(text.printable)\": after the question mark belongs "
+                what: "\"stream:\(text.printable)\": after the question mark belongs "
                     + "width=W&height=H, each 16 to 8192, and for 4:2:0 &chroma=420")
         }
         return (parts[0], sizes[0], sizes[1], hasChroma)

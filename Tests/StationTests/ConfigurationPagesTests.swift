@@ -14,10 +14,7 @@ import Testing
     /// The example with every value spelt out that holds without it, on a board that can have all of them.
     private static func whole() throws -> String {
         try text("config.toml").split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.hasPrefix("# [")
-                || line.hasPrefix("# ") && line.dropFirst(2).prefix { $0 == "_" || $0.isLetter }.count > 0
-                    && line.dropFirst(2).drop { $0 == "_" || $0.isLetter }.hasPrefix(" = ")
-                ? String(line.dropFirst(2)) : String(line)
+            line.contains(#/^#{1,2} (\[|[a-z_]+ = )/#) ? line.drop { $0 == "#" }.dropFirst() : line
         }.joined(separator: "\n").replacing("board = \"gpio\"", with: "board = \"simulated\"")
     }
 
@@ -25,8 +22,10 @@ import Testing
     private static func asked(of text: String) throws -> (keys: Set<String>, faults: [String]) {
         let folder = try TemporaryFolder()
         let faults = SettingsTable.Faults()
-        let root = SettingsTable(file: try SettingsFile(path: folder.write("config.toml", text)), faults: faults)
-        _ = Configuration(root, folder: URL(fileURLWithPath: folder.path))
+        let file = folder.write("config.toml", text)
+        let (members, _) = SettingsNode.merged(try SettingsFile.all(with: file).map(\.members))
+        let root = SettingsTable(path: file, members: members, faults: faults)
+        _ = Configuration(root, file: file)
         let known = root.known
         let leaves = known.filter { key in !known.contains { $0.hasPrefix("\(key).") } && key != "gate" }
         return (

@@ -100,59 +100,6 @@ import Vocabulary
         #expect(gate.alarmRepeat == .seconds(600) && gate.simulatedInputs == nil)
     }
 
-    @Test(arguments: [
-        ("station = 5", "config.toml:1: station: is a whole number, wanted is a text in quotes"),
-        ("station = \"a b\"", "config.toml:1: station: letters, digits, - _ and . only, 1 to 32 of them"),
-        ("sation = \"x\"", "config.toml:1: sation: there is no such setting; did you mean \"station\"?"),
-        ("frobnicate = 1", "config.toml:1: frobnicate: there is no such setting"),
-        ("board = \"toaster\"", "\"toaster\" is no board: \"gpio\", \"simulated\" or \"simulated:FILE\""),
-        ("board = \"gpio\"", "lines.lock: is missing"),
-        ("hours.member = [\"Mon 7-8\"]", "hours.member: opening hours \"Mon 7-8\" cannot be read"),
-        ("hours.member = \"Mon\"", "hours.member: is a text, wanted is a list of texts"),
-        ("hours.guest = []", "hours.guest: there is no such setting"),
-        ("[timing]\npulse = 90", "config.toml:2: timing.pulse: 90.0 is out of range: 0.2 to 30.0"),
-        ("[timing]\npuls = 9", "config.toml:2: timing.puls: there is no such setting; did you mean \"pulse\"?"),
-        ("ledger.keep_days = 0", "ledger.keep_days: 0 is out of range: 1 to 3650"),
-        (
-            "[camera]\nsource = \"replay:x\"\nloop = 1",
-            "config.toml:3: camera.loop: is a whole number, wanted is true or false"
-        ),
-        ("[camera]\nfps = 0", "config.toml:2: camera.fps: 0 is out of range: 1 to 240"),
-        ("camera.source = \"telepathy\"", "camera.source: "),
-        ("lines.lock = { chip = \"c\", line = \"l\", drive = \"hard\" }", "lines.lock.drive: \"hard\" is none of "),
-        (
-            "lines.lock = { chip = \"c\", line = \"l\" }\nlines.red = { chip = \"c\", line = \"l\" }",
-            "lines.red: is the same line as lock"
-        ),
-        ("lines.lock = { chip = \"c\" }", "lines.lock.line: is missing"),
-        (
-            "lines.lock = { chip = \"c\", line = \"l\" }\ninputs.exit = { chip = \"c\", line = \"l\" }",
-            "inputs.exit: is the same line as lock"
-        ),
-        (
-            "[inputs]\ndoor = { chip = \"c\", offset = 1 }\ntamper = { chip = \"c\", offset = 1 }",
-            "config.toml:3: inputs.tamper: is the same line as door"
-        ),
-        ("inputs.exit = { line = \"l\" }", "inputs.exit.chip: is missing"),
-        ("inputs.doorbell = { chip = \"c\", offset = 1 }", "inputs.doorbell: there is no such setting"),
-        ("simulation.inputs = \"pipe\"", "simulation.inputs: belongs to a simulated board"),
-        ("door.open = 5", "door.open: 5.0 is out of range: 10.0 to 600.0"),
-        ("door.release = 2", "door.release: 2.0 is out of range: 3.0 to 60.0"),
-        ("door.settle = 0.4", "door.settle: 0.4 is out of range: 0.001 to 0.3"),
-        ("alarm.repeat = 1", "alarm.repeat: 1.0 is out of range: 60.0 to 3600.0"),
-        ("lines.lock = { chip = \"c\", line = \"l\", offset = 3 }", "lines.lock.offset: stands beside line"),
-        ("[gate.front]\ndirection = \"up\"", "gate.front.direction: \"up\" is none of entry, exit"),
-        ("camera.source = \"replay:x\"\n[gate.front]", "camera: stands beside [gate.NAME] tables"),
-        ("clock.sources = [\"sundial\"]", "clock.sources: \"sundial\" is none of system, battery, synchronised, "),
-        ("clock.sources = []", "clock.sources: is empty"),
-        ("[clock]\nholdover_days = 0", "config.toml:2: clock.holdover_days: 0.0 is out of range: 0.01 to 366.0"),
-        ("station = ", "config.toml:1: "),
-    ])
-    func mistakesAreNamed(text: String, message: String) throws {
-        let fault = #expect(throws: ConfigurationFault.self) { try read(text) }
-        #expect(fault?.description.contains(message) == true, "\(fault?.description ?? "")")
-    }
-
     @Test func allFaultsAreListedAtOnce() throws {
         let fault = #expect(throws: ConfigurationFault.self) {
             try read("station = \"\"\nboard = \"x\"\nnonsense = 1\ncamera.source = \"replay:x\"\n")

@@ -3,7 +3,7 @@ import GateIO
 import Vocabulary
 
 /// What a station is told about its clock.
-public struct ClockConfiguration: Sendable {
+public struct ClockConfiguration: Hashable, Sendable {
     public var rules: ClockTrust.Rules
     /// The file that is touched each time the network has set the clock.
     public var synchronisedFile: String

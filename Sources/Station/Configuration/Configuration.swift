@@ -5,8 +5,16 @@ import Foundation
 import GateIO
 import Vocabulary
 
-/// What a station is told: everything in `config.toml`, checked, with relative paths resolved.
-public struct Configuration: Sendable {
+/// What a station is told: everything in `config.toml` and the files of `conf.d`, checked, with relative paths resolved.
+public struct Configuration: Hashable, Sendable {
+    /// The language of the pages and of printed matter.
+    public enum Language: String, CaseIterable, Sendable {
+        case indonesian = "id"
+        case english = "en"
+    }
+
+    /// The file it was read from.
+    public internal(set) var file: String
     /// The station's name as passes spell it.
     public var station: String
     /// Holds the ledger and the station's keys.
@@ -28,30 +36,42 @@ public struct Configuration: Sendable {
     /// Where the station is controlled.
     public var controlSocket: String { "\(runFolder)/control.sock" }
     public var clock: ClockConfiguration
+    public var language: Language
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
     public static let standardTrustFolder = "/etc/scan-appliance/trust"
 
-    /// Reads `file`. Throws a `ConfigurationFault` that lists all that is wrong with it.
+    /// Reads `file`, and then the `conf.d/*.toml` beside it in the order of their names: a later file overrides single keys.
+    ///
+    /// Throws a `ConfigurationFault` that lists all that is wrong with them.
     public init(file path: String) throws(ConfigurationFault) {
         let faults = SettingsTable.Faults()
-        let root = SettingsTable(file: try SettingsFile(path: path), faults: faults)
-        self.init(root, folder: URL(fileURLWithPath: path).deletingLastPathComponent())
+        let files = try SettingsFile.all(with: path)
+        let (members, doubled) = SettingsNode.merged(files.map(\.members))
+        for key in doubled {
+            faults.items.append(
+                .init(
+                    path: key.place.path, line: key.place.line,
+                    what: "\(key.key): stands in \(key.other) too, and only one file may say it: remove one of them"))
+        }
+        let root = SettingsTable(path: path, members: members, faults: faults)
+        self.init(root, file: path)
         guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
     }
 
     /// Reads all tables; what is wrong goes to their faults.
-    init(_ root: SettingsTable, folder: URL) {
+    init(_ root: SettingsTable, file: String) {
+        self.file = file
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
         func absolute(_ path: String) -> String {
             URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
         }
         func folderSetting(_ key: String, _ standard: String) -> String { absolute(root.text(key) ?? standard) }
-        station = root.text("station") ?? ""
+        let name = root.text("station")
         if !root.has("station") { root.fault("station", "is missing: the station's name as passes spell it") }
-        if !Self.isName(station), root.has("station") {
-            root.fault("station", "letters, digits, - _ and . only, 1 to 32 of them")
-        }
+        if let name, !Self.isName(name) { root.fault("station", "letters, digits, - _ and . only, 1 to 32 of them") }
+        station = name ?? ""
         stateFolder = folderSetting("state_dir", "/var/lib/scan-appliance")
         runFolder = folderSetting("run_dir", "/run/scan-appliance")
         trustFolder = folderSetting("trust_dir", Self.standardTrustFolder)
@@ -60,6 +80,7 @@ public struct Configuration: Sendable {
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
         controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
+        language = root.choice("language", Language.self) ?? .indonesian
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
     }
@@ -100,14 +121,24 @@ public struct Configuration: Sendable {
         }
         for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
         where root.has(key) {
-            root.fault(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
+            root.refuse(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }
         let tables = root.table("gate")
+        if tables.names.isEmpty { tables.fault("NAME", "is missing: each gate is a table [gate.NAME]") }
+        var holders: [LineAddress: String] = [:]
         return tables.names.compactMap { name in
             if !isName(name) {
                 tables.fault(name, "a gate's name has letters, digits, - _ and . only, 1 to 32 of them")
             }
-            return GateConfiguration(name: name, from: tables.table(name), board: board, folder: folder)
+            let table = tables.table(name)
+            let gate = GateConfiguration(name: name, from: table, board: board, folder: folder)
+            for (role, address) in gate?.addresses ?? [] {
+                if let holder = holders[address] {
+                    table.fault(role, "is the same line as one of gate \(holder)")
+                }
+                holders[address] = name
+            }
+            return gate
         }
     }
 

@@ -6,6 +6,15 @@ public struct ConfigurationFault: Error, Hashable, Sendable, CustomStringConvert
         public var line: Int?
         public var what: String
 
+        /// Control characters that a file brought become question marks.
+        init(path: String, line: Int?, what: String) {
+            self.path = path
+            self.line = line
+            self.what = String(
+                String.UnicodeScalarView(
+                    what.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+        }
+
         public var description: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(what)" }
     }
 

@@ -39,4 +39,10 @@ extension GateConfiguration {
         timing.relocksOnOpening = table.boolean("relock_on_opening") ?? timing.relocksOnOpening
         return timing
     }
+
+    /// Every line of the gate, with its key in the gate's table.
+    var addresses: [(key: String, address: LineAddress)] {
+        OutputRole.allCases.compactMap { role in lines[role].map { ("lines.\(role.rawValue)", $0.address) } }
+            + InputRole.allCases.compactMap { role in inputs[role].map { ("inputs.\(role.rawValue)", $0.address) } }
+    }
 }

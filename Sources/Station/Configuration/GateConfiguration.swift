@@ -3,7 +3,7 @@ import GateIO
 import Vocabulary
 
 /// What one gate of a station is told.
-public struct GateConfiguration: Sendable {
+public struct GateConfiguration: Hashable, Sendable {
     /// Which way people go through it.
     public enum Direction: String, CaseIterable, Sendable {
         case entry, exit
@@ -108,7 +108,7 @@ public struct GateConfiguration: Sendable {
         if !table.has("chip") { table.fault("chip", "is missing: a label, a name or a path, as gpiodetect shows it") }
         let name: LineName?
         if table.has("offset") {
-            if table.has("line") { table.fault("offset", "stands beside line: one of them says which line it is") }
+            if table.has("line") { table.refuse("line", "stands beside offset: one of them says which line it is") }
             name = table.integer("offset", in: 0...1023).map { .offset(UInt32($0)) }
         } else {
             name = table.text("line").map { .name($0) }

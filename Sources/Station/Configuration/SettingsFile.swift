@@ -1,60 +1,77 @@
+import Credentials
 import Foundation
 import TOMLKit
 
-/// One configuration file as it was read: its values, and the line on which each key stands.
+/// One configuration file as it was read: its settings, and the line on which each stands.
 struct SettingsFile {
     let path: String
-    let members: [String: Setting]
-    private let lines: [String: Int]
+    let members: [String: SettingsNode]
+
+    /// A hundred times what any station needs.
+    static let maximumLength = 1 << 20
 
     /// Throws a `ConfigurationFault` where the file cannot be read or is no TOML.
     init(path: String) throws(ConfigurationFault) {
-        let text: String
-        do { text = try String(contentsOfFile: path, encoding: .utf8) } catch {
-            throw ConfigurationFault(path: path, line: nil, "cannot be read: \(error.localizedDescription)")
+        let bytes: [UInt8]
+        do { bytes = try OpenFile(path, O_RDONLY).read(limit: Self.maximumLength) } catch {
+            throw ConfigurationFault(path: path, line: nil, "cannot be read: \(error.words)")
         }
+        try self.init(path: path, bytes)
+    }
+
+    /// Reads the bytes of a file; `path` is for messages.
+    init(path: String, _ bytes: [UInt8]) throws(ConfigurationFault) {
         self.path = path
-        lines = Self.lines(of: text)
-        do { members = Setting.members(of: try TOMLTable(string: text)) } catch let fault as TOMLParseError {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationFault(path: path, line: nil, "is no text in UTF-8: it was cut short or is no TOML file")
+        }
+        // The parser would take it for the end. A file that lost its last blocks to a power cut is full of them.
+        guard !bytes.contains(0) else {
+            throw ConfigurationFault(path: path, line: nil, "holds zero bytes: it was damaged, so copy it again")
+        }
+        let lines = SettingsLines(of: text)
+        let table: TOMLTable
+        do { table = try TOMLTable(string: text) } catch let fault as TOMLParseError {
             throw ConfigurationFault(path: path, line: fault.source.begin.line, fault.description)
         } catch {
             throw ConfigurationFault(path: path, line: nil, "\(error)")
         }
+        var members = Self.nodes(Setting.members(of: table), under: [], lines, path)
+        try Self.checkEnd(of: lines, &members, path)
+        self.members = members
     }
 
-    /// The line of a key such as `gate.front.camera.source`, or of the nearest table that holds it.
-    func line(of key: String) -> Int? {
-        var parts = key.split(separator: ".")
-        while !parts.isEmpty {
-            if let line = lines[parts.joined(separator: ".")] { return line }
-            parts.removeLast()
+    private static func nodes(
+        _ members: [String: Setting], under name: [String], _ lines: SettingsLines, _ path: String
+    ) -> [String: SettingsNode] {
+        var nodes: [String: SettingsNode] = [:]
+        for (key, setting) in members {
+            let name = name + [key]
+            let content: SettingsNode.Content =
+                if case .table(let inner) = setting {
+                    .table(Self.nodes(inner, under: name, lines, path))
+                } else {
+                    .value(setting)
+                }
+            nodes[key] = SettingsNode(content: content, place: SettingsPlace(path: path, line: lines.line(of: name)))
         }
-        return nil
+        return nodes
     }
 
-    /// The parser tells no positions of what it understood, so the first line of each key is looked for in the text:
-    /// table headings and `key =`. Inside a text over several lines it may see keys that are none, which nobody asks for.
-    private static func lines(of text: String) -> [String: Int] {
-        var found: [String: Int] = [:]
-        var heading = ""
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let code = line.drop { $0 == " " || $0 == "\t" }
-            let path: String
-            if code.first == "[" {
-                heading = name(code.prefix { $0 != "]" }.drop { $0 == "[" })
-                path = heading
-            } else if code.first != "#", let equals = code.firstIndex(of: "=") {
-                let key = name(code[..<equals])
-                path = heading.isEmpty ? key : "\(heading).\(key)"
-            } else {
-                continue
-            }
-            if found[path] == nil { found[path] = index + 1 }
+    /// A file that says `has_end = true` ends with the line `[end]`. TOML itself does not notice the loss of the last tables.
+    private static func checkEnd(
+        of lines: SettingsLines, _ members: inout [String: SettingsNode], _ path: String
+    ) throws(ConfigurationFault) {
+        guard let promise = members["has_end"] else { return }
+        guard promise.content == .value(.boolean(true)) else {
+            throw ConfigurationFault(path: path, line: promise.place.line, "has_end: true, or leave it out")
         }
-        return found
-    }
-
-    private static func name(_ key: Substring) -> String {
-        String(key.filter { !" \t\"'".contains($0) })
+        guard case .table(let end)? = members["end"]?.content, end.isEmpty, lines.endsWithHeading("end") else {
+            throw ConfigurationFault(
+                path: path, line: promise.place.line,
+                "has_end: the file does not end with the line [end]: it was cut short, so copy it again")
+        }
+        members["has_end"] = nil
+        members["end"] = nil
     }
 }

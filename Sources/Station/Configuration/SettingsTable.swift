@@ -1,40 +1,61 @@
 import Vocabulary
 
-/// One table of a configuration file while it is being read: gives values by key, notes every fault, and at the end
-/// names the keys that nobody asked for.
+/// One table of a configuration while it is being read: gives values by key, notes every fault, and at the end names the
+/// keys that nobody asked for.
 final class SettingsTable {
     /// The faults of one whole reading, shared by all its tables.
     final class Faults {
         var items: [ConfigurationFault.Item] = []
     }
 
-    private let file: SettingsFile
-    private let path: String
-    private let members: [String: Setting]
+    /// Its name with the names of those that hold it, apart by dots; empty for the whole configuration.
+    let path: String
+    private let place: SettingsPlace
+    private let members: [String: SettingsNode]
     private let faults: Faults
     private var asked: Set<String> = []
+    /// What might have been asked for, had it been there.
+    private var offered: Set<String> = []
     private var children: [SettingsTable] = []
 
-    init(file: SettingsFile, faults: Faults) {
-        self.file = file
-        self.faults = faults
+    /// The whole of one file, or of several with the first one's `path`.
+    init(path file: String, members: [String: SettingsNode], faults: Faults) {
         path = ""
-        members = file.members
+        place = SettingsPlace(path: file)
+        self.members = members
+        self.faults = faults
     }
 
-    private init(parent: SettingsTable, key: String, members: [String: Setting]) {
-        file = parent.file
-        faults = parent.faults
+    private init(parent: SettingsTable, key: String, members: [String: SettingsNode], faults: Faults) {
         path = parent.fullName(key)
+        place = parent.members[key]?.place ?? parent.place
         self.members = members
+        self.faults = faults
     }
 
     /// Whether anything stands here at all.
-    func has(_ key: String) -> Bool { members[key] != nil }
+    func has(_ key: String) -> Bool {
+        offered.insert(key)
+        return members[key] != nil
+    }
 
+    /// Notes that a key must not stand here; what is in it is not looked at.
+    func refuse(_ key: String, _ what: String) {
+        asked.insert(key)
+        fault(key, what)
+    }
+
+    /// `key` may also be one of a table under this one, such as `lines.lock`.
     func fault(_ key: String, _ what: String) {
-        let name = fullName(key)
-        faults.items.append(.init(path: file.path, line: file.line(of: name), what: "\(name): \(what)"))
+        var node = members[key]
+        if node == nil, let dot = key.firstIndex(of: ".") {
+            node = members[String(key[..<dot])]
+            if case .table(let inner)? = node?.content, let deeper = inner[String(key[key.index(after: dot)...])] {
+                node = deeper
+            }
+        }
+        let place = node?.place ?? place
+        faults.items.append(.init(path: place.path, line: place.line, what: "\(fullName(key)): \(what)"))
     }
 
     func text(_ key: String) -> String? {
@@ -96,15 +117,19 @@ final class SettingsTable {
         return nil
     }
 
-    /// The table under `key`; an empty one where there is none.
+    /// The table under `key`; an empty one where there is none, and one whose faults nobody hears of where it is no table.
     func table(_ key: String) -> SettingsTable {
-        var inner: [String: Setting] = [:]
-        switch take(key) {
+        var inner: [String: SettingsNode] = [:]
+        var faults = faults
+        asked.insert(key)
+        switch members[key]?.content {
         case .table(let members): inner = members
         case nil: break
-        case let other?: let _: Never? = wrongKind(key, other, wanted: "a table")
+        case .value(let other):
+            let _: Never? = wrongKind(key, other, wanted: "a table")
+            faults = Faults()
         }
-        let child = SettingsTable(parent: self, key: key, members: inner)
+        let child = SettingsTable(parent: self, key: key, members: inner, faults: faults)
         children.append(child)
         return child
     }
@@ -115,19 +140,33 @@ final class SettingsTable {
     /// Every key that was asked for, here and in the tables under this one.
     var known: Set<String> { children.reduce(Set(asked.map(fullName))) { $0.union($1.known) } }
 
-    /// Notes every key that stands in the file and that nobody asked for.
-    func finish() {
+    /// Notes every key that stands in a file and that nobody asked for.
+    func finish() { finish(known: known) }
+
+    private func finish(known: Set<String>) {
         for key in members.keys.sorted() where !asked.contains(key) {
-            let nearest = asked.min { $0.editDistance(to: key) < $1.editDistance(to: key) }
-            let hint = nearest.flatMap { $0.editDistance(to: key) <= 3 ? "; did you mean \"\($0)\"?" : nil }
-            fault(key, "there is no such setting\(hint ?? "")")
+            fault(key, "there is no such setting\(hint(key, known: known))")
         }
-        for child in children { child.finish() }
+        for child in children { child.finish(known: known) }
+    }
+
+    /// The nearest name in this table, or the tables that have such a key.
+    private func hint(_ key: String, known: Set<String>) -> String {
+        let near = asked.union(offered).subtracting([key]).map { (name: $0, distance: $0.editDistance(to: key)) }
+            .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        if let near, near.distance <= min(3, key.count / 2) { return "; did you mean \"\(near.name)\"?" }
+        if known.contains(key) { return " here; it stands at the top of the file, before the first [table]" }
+        let tables = known.filter { $0.hasSuffix(".\(key)") }.map { "[\($0.dropLast(key.count + 1))]" }.sorted()
+        return tables.isEmpty ? "" : " here; it belongs into \(tables.joined(separator: " or "))"
     }
 
     private func take(_ key: String) -> Setting? {
         asked.insert(key)
-        return members[key]
+        switch members[key]?.content {
+        case nil: return nil
+        case .value(let setting): return setting
+        case .table: return .table([:])
+        }
     }
 
     private func wrongKind<T>(_ key: String, _ setting: Setting, wanted: String) -> T? {

@@ -1,0 +1,28 @@
+import Credentials
+import Glibc
+
+extension SettingsFile {
+    /// The folder of further files, beside the first one.
+    static let folderName = "conf.d"
+
+    /// The file and those of the folder beside it, in the order in which they are read.
+    ///
+    /// Hidden files, and what does not end in `.toml`, are left alone: editors leave such. Throws a `ConfigurationFault` that
+    /// names everything that cannot be read.
+    static func all(with path: String) throws(ConfigurationFault) -> [SettingsFile] {
+        let folder = (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + folderName
+        var items: [ConfigurationFault.Item] = []
+        var others: [String] = []
+        do { others = try names(inFolder: folder).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") } } catch {
+            if error.code != ENOENT {
+                items.append(.init(path: folder, line: nil, what: "cannot be read: \(error.words)"))
+            }
+        }
+        var files: [SettingsFile] = []
+        for file in [path] + others.map({ "\(folder)/\($0)" }) {
+            do throws(ConfigurationFault) { files.append(try SettingsFile(path: file)) } catch { items += error.items }
+        }
+        guard items.isEmpty else { throw ConfigurationFault(items: items) }
+        return files
+    }
+}
