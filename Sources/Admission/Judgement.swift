@@ -57,6 +57,8 @@ extension Policy {
         if let notBefore = credential.notBefore, clock.time < notBefore { return .notYetValid }
         if let expires = credential.expires, clock.time >= expires { return .expired }
         if let hours = hours[credential.holderClass], !hours.contain(clock.minute) { return .outsideHours }
+        // A health certificate proves a status, and not who holds it: without a rule that says more an officer looks.
+        if credential.health != nil { return .holderCheck }
         return .ok
     }
 }
@@ -80,6 +82,15 @@ extension Reason {
             case .tooLong: .tooLong
             case .unknownKey: .unknownKey
             case .badSignature: .badSignature
+            case .wrongSigner: .wrongSigner
+            case .moreCodes: .moreCodes
+            case .posterCode: .posterCode
+            case .webAddress: .webAddress
+            case .healthLink: .healthLink
+            case .drivingLicence: .drivingLicence
+            case .wifiCode: .wifiCode
+            case .paymentCode: .paymentCode
+            case .nationalCertificate: .nationalCertificate
             }
     }
 }
