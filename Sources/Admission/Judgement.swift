@@ -84,13 +84,6 @@ extension Reason {
             case .badSignature: .badSignature
             case .wrongSigner: .wrongSigner
             case .moreCodes: .moreCodes
-            case .posterCode: .posterCode
-            case .webAddress: .webAddress
-            case .healthLink: .healthLink
-            case .drivingLicence: .drivingLicence
-            case .wifiCode: .wifiCode
-            case .paymentCode: .paymentCode
-            case .nationalCertificate: .nationalCertificate
             }
     }
 }

@@ -24,6 +24,8 @@ struct Certificate: Sendable {
     let notAfter: WallTime
     /// The kinds of health certificate it may sign, where it says so.
     let usage: HealthUsage
+    /// Whether it says that it may sign visible digital seals.
+    let maySeal: Bool
     /// Whether it may sign data; also where it does not say.
     let maySign: Bool
     /// Whether it says that it may sign certificates.
@@ -64,6 +66,7 @@ struct Certificate: Sendable {
         do throws(DERFault) {
             let extensions = try Extensions(fields.extensions)
             usage = extensions.usage
+            maySeal = extensions.maySeal
             maySign = extensions.keyUsage.map { $0 & 0x80 != 0 } ?? true
             isAuthority = extensions.isAuthority && extensions.keyUsage.map { $0 & 0x04 != 0 } ?? true
             subjectKeyIdentifier = extensions.subjectKeyIdentifier
@@ -71,11 +74,6 @@ struct Certificate: Sendable {
         } catch {
             throw .damaged
         }
-    }
-
-    /// Whether `authority` names itself as this certificate's issuer, may be one, and signed it.
-    func isSigned(by authority: Certificate) -> Bool {
-        authority.isAuthority && authority.subject == issuer && isSigned(with: authority.key)
     }
 
     /// Whether the signature is that of `key`.
@@ -87,6 +85,8 @@ struct Certificate: Sendable {
         case (OID.rsaSHA256, .rsa(let key)): key.isPKCS1(signature, of: SHA256.hash(data: signed))
         case (OID.rsaSHA384, .rsa(let key)): key.isPKCS1(signature, of: SHA384.hash(data: signed))
         case (OID.rsaSHA512, .rsa(let key)): key.isPKCS1(signature, of: SHA512.hash(data: signed))
+        // With SHA-256 and a salt as long, as nearly all have it; another does not verify.
+        case (OID.rsaPSS, .rsa): key.isSignature(signature, of: signed)
         default: false
         }
     }
@@ -166,6 +166,7 @@ private struct Fields {
 /// The extensions that matter. Others are passed over, critical ones too: what they restrict is not asked here.
 private struct Extensions {
     var usage: HealthUsage = []
+    var maySeal = false
     /// The first byte of the bits: 0x80 digitalSignature, 0x04 keyCertSign.
     var keyUsage: UInt8?
     var isAuthority = false
@@ -193,7 +194,9 @@ private struct Extensions {
             let fields = try DERReader.element(value).children()
             isAuthority = fields.first.map { $0.tag == DERTag.boolean && $0.content.first == 0xFF } ?? false
         case OID.extendedKeyUsage:
-            usage = HealthUsage(try DERReader.element(value).children().map { Array($0.whole) })
+            let identifiers = try DERReader.element(value).children().map { Array($0.whole) }
+            usage = HealthUsage(identifiers)
+            maySeal = identifiers.contains(OID.visibleSeal)
         case OID.subjectKeyIdentifier:
             subjectKeyIdentifier = Array(try DERReader.element(value).content)
         case OID.authorityKeyIdentifier:
@@ -205,6 +208,13 @@ private struct Extensions {
 }
 
 extension VerificationKey {
+    /// Whether `signature` is of this key over SHA-256 of `data`, in the form of certificates.
+    func isDERSignature(_ signature: [UInt8], of data: [UInt8]) -> Bool {
+        let digest = SHA256.hash(data: data)
+        if case .rsa(let key) = self { return key.isPKCS1(signature, of: digest) }
+        return isECDSA(signature, of: digest)
+    }
+
     /// A signature as certificates carry it: a SEQUENCE of r and s (RFC 3279 section 2.2.3).
     fileprivate func isECDSA<D: Digest>(_ signature: [UInt8], of digest: D) -> Bool {
         switch self {

@@ -45,21 +45,10 @@ public enum Refusal: String, Error, Sendable, CaseIterable {
     case tooLong = "too-long"
     case unknownKey = "unknown-key"
     case badSignature = "bad-signature"
-    /// The signature is good, and its signer may not sign this kind of certificate.
+    /// The signature is good, and its signer may not sign this: another kind of certificate, or in another's name.
     case wrongSigner = "wrong-signer"
     /// One code of several that make one credential: the others are still to be shown.
     case moreCodes = "more-codes"
-    /// The poster at a venue, which a visitor's phone was to scan.
-    case posterCode = "poster-code"
-    case webAddress = "web-address"
-    /// A link to health records, which needs a network and its holder's consent.
-    case healthLink = "health-link"
-    /// The beginning of a conversation with a mobile driving licence (ISO/IEC 18013-5), which needs a radio.
-    case drivingLicence = "driving-licence"
-    case wifiCode = "wifi-code"
-    case paymentCode = "payment-code"
-    /// A health certificate in a national format that cannot be verified here (DIVOC).
-    case nationalCertificate = "national-certificate"
 }
 
 /// A credential whose signature was verified; only then are there claims to read.
@@ -102,10 +91,16 @@ public struct Examination: Sendable {
     public var format: CredentialFormat?
     public var signature: SignatureState
     public var outcome: Result<Credential, Refusal>
+    /// What was held up instead of a credential, where that can be told.
+    public var named: NamedCode?
 
-    public init(format: CredentialFormat?, signature: SignatureState, outcome: Result<Credential, Refusal>) {
+    public init(
+        format: CredentialFormat?, signature: SignatureState, outcome: Result<Credential, Refusal>,
+        named: NamedCode? = nil
+    ) {
         self.format = format
         self.signature = signature
         self.outcome = outcome
+        self.named = named
     }
 }

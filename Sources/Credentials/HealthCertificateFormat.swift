@@ -60,18 +60,16 @@ struct HealthCertificate {
         static let health: CBOR = -260
         /// The first version of the European certificate, in the map of `health`.
         static let european: CBOR = 1
-        /// Links to health records, in the same map.
-        static let link: CBOR = 5
     }
 
-    /// Throws `malformed` where it is no health certificate with entries of one kind, `healthLink` where it only links to one,
-    /// and `unknownFormat` where it is of another kind.
+    /// Throws `malformed` where it is no health certificate with entries of one kind, and `unknownFormat` where its container
+    /// holds something else: the WHO's network uses it for links to health records and for booklets.
     init(payload: [UInt8]) throws(Refusal) {
         guard case .map(let claims) = try CBOR(reading: payload), case .map(let kinds) = claims[Claim.health],
             let expires = claims[Claim.expires]?.numericDate
         else { throw .malformed }
         guard let european = kinds[Claim.european] else {
-            throw kinds[Claim.link] != nil ? .healthLink : kinds.isEmpty ? .malformed : .unknownFormat
+            throw kinds.isEmpty ? .malformed : .unknownFormat
         }
         guard case .map(let certificate) = european, certificate["nam"]?.entries != nil else { throw .malformed }
         let entries = try EuropeanEntry.entries(of: certificate).sorted { $0.event.time < $1.event.time }

@@ -30,6 +30,9 @@ enum OID {
         ]
     }
 
+    /// 2.23.136.1.1.14.2: a signer of visible digital seals (Doc 9303 part 13).
+    static let visibleSeal = der([0x67, 0x81, 0x08, 0x01, 0x01, 0x0E, 0x02])
+
     private static func der(_ content: [UInt8]) -> [UInt8] {
         [DERTag.objectIdentifier, UInt8(content.count)] + content
     }

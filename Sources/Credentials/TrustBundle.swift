@@ -11,10 +11,13 @@ import Vocabulary
 /// | 1 | version: a bundle replaces only one with a lower |
 /// | 2 | seconds since 1970 at which it was made |
 /// | 3 | array of signers, each a map: 0 role, 1 id, 2 key (SubjectPublicKeyInfo), and where the list says so 3 issuer, 4 and 5 the seconds from and until which it is good, 6 usage, 7 SHA-256 of its certificate, 8 its name |
+/// | 4 | array of withdrawals, each an array of a certificate's hash and the seconds before which it must have been made |
 struct TrustBundle: Sendable {
     let version: UInt64
     let created: WallTime
     let signers: [Signer]
+    /// Hashes of certificates of which those made before a time are withdrawn.
+    let withdrawals: [[UInt8]: WallTime]
 
     /// Ten times the largest published list.
     static let maximumSigners = 20_000
@@ -25,12 +28,24 @@ struct TrustBundle: Sendable {
         static let version: CBOR = 1
         static let created: CBOR = 2
         static let signers: CBOR = 3
+        static let withdrawals: CBOR = 4
     }
 
-    init(version: UInt64, created: WallTime, signers: [Signer]) {
+    init(version: UInt64, created: WallTime, signers: [Signer], withdrawals: [[UInt8]: WallTime] = [:]) {
         self.version = version
         self.created = created
         self.signers = signers
+        self.withdrawals = withdrawals
+    }
+
+    /// What it says, whatever its version and time: equal bundles have equal content.
+    var content: [UInt8] { CBOR.array([.array(signers.map(\.cbor)), withdrawalList]).encoded }
+
+    private var withdrawalList: CBOR {
+        .array(
+            withdrawals.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
+                .array([.bytes($0.key), .unsigned(UInt64(max(0, $0.value.seconds)))])
+            })
     }
 
     /// The bundle as a file.
@@ -38,6 +53,7 @@ struct TrustBundle: Sendable {
         let payload: [CBOR: CBOR] = [
             Label.form: 1, Label.version: .unsigned(version),
             Label.created: .unsigned(UInt64(max(0, created.seconds))), Label.signers: .array(signers.map(\.cbor)),
+            Label.withdrawals: withdrawalList,
         ]
         return COSESign1(payload: CBOR.map(payload).encoded, signedBy: key).encoded
     }
@@ -53,12 +69,20 @@ struct TrustBundle: Sendable {
         guard let fields = (try? CBORReader.read(message.payload, maximumItems: limit))?.entries,
             fields[Label.form] == 1, case .unsigned(let version) = fields[Label.version],
             let created = fields[Label.created]?.numericDate, case .array(let items) = fields[Label.signers],
-            items.count <= Self.maximumSigners
+            items.count <= Self.maximumSigners, case .array(let withdrawals) = fields[Label.withdrawals]
         else { throw .damaged }
         self.version = version
         self.created = created
         signers = items.compactMap(Signer.init)
         guard signers.count == items.count else { throw .damaged }
+        let read = withdrawals.compactMap { item -> ([UInt8], WallTime)? in
+            guard case .array(let pair) = item, pair.count == 2, case .bytes(let hash) = pair[0],
+                let time = pair[1].numericDate
+            else { return nil }
+            return (hash, time)
+        }
+        guard read.count == withdrawals.count else { throw .damaged }
+        self.withdrawals = Dictionary(read) { max($0, $1) }
     }
 }
 

@@ -19,6 +19,8 @@ public struct TrustStore: Sendable {
     /// Version and age of the bundle; nil where there is none.
     let bundle: (version: UInt64, created: WallTime)?
     let signers: SignerTable
+    /// Hashes of certificates of which those made before a time are withdrawn.
+    private let withdrawals: [[UInt8]: WallTime]
     private let revokedHashes: RevokedHashes?
     let badges: BadgeList
 
@@ -31,6 +33,7 @@ public struct TrustStore: Sendable {
     ) {
         self.bundle = bundle.map { ($0.version, $0.created) }
         signers = SignerTable(bundle?.signers ?? [])
+        withdrawals = bundle?.withdrawals ?? [:]
         self.revokedHashes = revokedHashes
         self.badges = badges
         self.keys = Dictionary(keys.map { ($0.identifier, $0) }) { first, _ in first }
@@ -39,7 +42,7 @@ public struct TrustStore: Sendable {
         for key in keys.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: key) }
         hash.update(data: [UInt8]("revoked".utf8))
         for pass in revoked.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: pass) }
-        if let bundle { hash.update(data: CBOR.array(bundle.signers.map(\.cbor)).encoded) }
+        if let bundle { hash.update(data: bundle.content) }
         if let revokedHashes { hash.update(data: revokedHashes.fingerprint) }
         if !badges.isEmpty { hash.update(data: badges.fingerprint) }
         fingerprint = Hex.text(hash.finalize().prefix(8))
@@ -95,6 +98,11 @@ public struct TrustStore: Sendable {
 
     /// Whether one of the 16-byte hashes by which certificates are withdrawn is on the list.
     func isRevokedHash(_ hash: [UInt8]) -> Bool { revokedHashes?.contains(hash) ?? false }
+
+    /// Whether a certificate made at `time` is withdrawn: by its hash for good, or those made before a certain time.
+    func isRevoked(_ hash: [UInt8], madeAt time: WallTime) -> Bool {
+        isRevokedHash(hash) || withdrawals[hash].map { time < $0 } ?? false
+    }
 
     func isRevoked(_ identifier: [UInt8]) -> Bool { revoked.contains(identifier) }
 }

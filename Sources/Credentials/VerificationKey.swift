@@ -85,7 +85,18 @@ enum VerificationKey: Sendable {
         self = .ed25519(key)
     }
 
-    /// The SubjectPublicKeyInfo of an Ed25519 key (RFC 8410 section 4).
+    /// The key as a SubjectPublicKeyInfo.
+    var info: [UInt8] {
+        switch self {
+        case .ed25519(let key): Self.info(ed25519: Array(key.rawRepresentation))
+        case .p256(let key): Array(key.derRepresentation)
+        case .p384(let key): Array(key.derRepresentation)
+        case .p521(let key): Array(key.derRepresentation)
+        case .rsa(let key): Array(key.derRepresentation)
+        }
+    }
+
+    /// An Ed25519 key as one (RFC 8410 section 4).
     static func info(ed25519 bytes: [UInt8]) -> [UInt8] {
         let key = [DERTag.bitString, UInt8(bytes.count + 1), 0] + bytes
         let algorithm = [DERTag.sequence, UInt8(OID.ed25519.count)] + OID.ed25519

@@ -12,7 +12,7 @@ import Vocabulary
 
     @Test(arguments: [
         "", "hello", "SP", "SP1", "sp1:ABC", " SP1:ABC", "BEGIN:VCARD", "eyJ.a", "1.2.3", "{\"a\": 1}", "\0\0", "HC1",
-        "shc:",
+        "shc",
     ])
     func whatHasNoShapeOfACredentialIsNotAPass(text: String) {
         let examination = trust.examine(text)
@@ -21,22 +21,29 @@ import Vocabulary
 
     /// What people hold up besides, each by its name.
     @Test(arguments: [
-        ("http://example.com/a.b.c", Refusal.webAddress), ("HTTPS://EXAMPLE.COM", .webAddress),
-        ("www.example.com", .webAddress), ("WIFI:S:cafe;T:WPA;P:secret;;", .wifiCode),
-        ("00020101021126680016ID.CO.EXAMPLE.WWW0118936000", .paymentCode), ("checkin:61d2a0f2c7", .posterCode),
+        ("http://example.com/a.b.c", NamedCode.webAddress), ("HTTPS://EXAMPLE.COM", .webAddress),
+        ("www.example.com", .webAddress), ("WIFI:S:cafe;T:WPA;P:secret;;", .wifi),
+        ("00020101021126680016ID.CO.EXAMPLE.WWW0118936000", .payment), ("checkin:61d2a0f2c7", .poster),
         ("shlink:/eyJ", .healthLink), ("vhlink:/eyJ", .healthLink),
         ("https://viewer.example/#shlink:/eyJ", .healthLink),
-        ("mdoc:owBjMS4wAYIB2BhYS6QBAiABIVggWojRgrza", .drivingLicence), ("HC2:6BF", .unknownFormat),
+        ("mdoc:owBjMS4wAYIB2BhYS6QBAiABIVggWojRgrza", .drivingLicence),
         ("{\"credentialSubject\":{},\"proof\":{}}", .nationalCertificate),
         ("PK\u{3}\u{4}....certificate.json", .nationalCertificate),
     ])
-    func whatPeopleHoldUpBesidesIsNamed(text: String, refusal: Refusal) {
+    func whatPeopleHoldUpBesidesIsNamed(text: String, named: NamedCode) {
         let examination = trust.examine(text)
-        #expect(examination.refusal == refusal && examination.format == nil && examination.signature == .none)
+        #expect(examination.named == named && examination.format == nil && examination.signature == .none)
+        let isCredential = [.healthLink, .drivingLicence, .nationalCertificate].contains(named)
+        #expect(examination.refusal == (isCredential ? .unknownFormat : .notAPass))
     }
 
+    @Test func aLaterVersionIsAnUnknownFormat() { #expect(trust.examine("HC2:6BF").refusal == .unknownFormat) }
+
     @Test(arguments: [
-        ("HC1:6BF", CredentialFormat.healthCertificate)
+        ("HC1:6BF", CredentialFormat.healthCertificate), ("shc:/5676", .smartHealthCard),
+        ("shc:5676", .smartHealthCard),
+        ("eyJhbGciOiJub25lIn0.e30.", .token), ("ewogICJhbGciOiJFUzI1NiJ9.a-_.b", .token),
+        (" {\"data\":{\"hdr\":{\"t\":\"icao.vacc\"}}}", .visibleSeal),
     ])
     func credentialsOfOthersAreKnownByTheirShape(text: String, format: CredentialFormat) {
         let examination = trust.examine(text)
