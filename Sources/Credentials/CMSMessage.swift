@@ -18,19 +18,19 @@ struct CMSMessage {
 
     /// Throws a `DERFault` for anything else, also for another digest than SHA-256.
     init(_ der: [UInt8]) throws(DERFault) {
-        let outer = try DERReader.element(der[...]).children()
+        let outer = try DERReader.element(der[...]).fields()
         guard outer.count == 2, Array(outer[0].whole) == Identifier.signedData else { throw .unexpected }
-        let data = try DERReader.element(outer[1].content).children()
+        let data = try DERReader.element(outer[1].content).fields()
         guard data.count >= 4, let signers = data.last, signers.tag == DERTag.set,
             let signer = try signers.children().first
         else { throw .unexpected }
-        let inside = try data[2].children()
+        let inside = try data[2].fields()
         guard inside.count == 2 else { throw .unexpected }
         let octets = try DERReader.element(inside[1].content)
         guard octets.tag == DERTag.octetString else { throw .unexpected }
         content = Array(octets.content)
         // Version, signer, digest, attributes where there are some, algorithm, signature.
-        var fields = try signer.children()[...]
+        var fields = try signer.fields()[...]
         guard fields.count >= 5, let digest = try fields.dropFirst(2).first?.children().first,
             Array(digest.whole) == Identifier.sha256
         else { throw .unexpected }
@@ -50,7 +50,7 @@ struct CMSMessage {
 
     private static func digest(in attributes: DERElement) throws(DERFault) -> [UInt8] {
         for attribute in try attributes.children() {
-            let parts = try attribute.children()
+            let parts = try attribute.fields()
             guard parts.count == 2, Array(parts[0].whole) == Identifier.messageDigest else { continue }
             guard let value = try parts[1].children().first, value.tag == DERTag.octetString else { throw .unexpected }
             return Array(value.content)

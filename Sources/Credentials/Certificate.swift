@@ -110,9 +110,9 @@ struct Certificate: Sendable {
 
     /// The countryName of a Name; nil where there is none.
     private static func country(_ name: DERElement) -> String? {
-        for set in (try? name.children()) ?? [] {
+        for set in (try? name.fields()) ?? [] {
             for attribute in (try? set.children()) ?? [] {
-                guard let pair = try? attribute.children(), pair.count == 2, Array(pair[0].whole) == OID.countryName
+                guard let pair = try? attribute.fields(), pair.count == 2, Array(pair[0].whole) == OID.countryName
                 else { continue }
                 let text = String(decoding: pair[1].content, as: UTF8.self).uppercased()
                 return text.utf8.count == 2 ? text : nil
@@ -143,17 +143,18 @@ private struct Fields {
     let signature: [UInt8]
 
     init(_ der: [UInt8]) throws(DERFault) {
-        let parts = try DERReader.element(der[...]).children()
-        guard parts.count == 3, let algorithm = try parts[1].children().first else { throw .unexpected }
+        let parts = try DERReader.element(der[...]).fields()
+        guard parts.count == 3, let algorithm = try parts[1].fields().first else { throw .unexpected }
         signed = parts[0]
         signatureAlgorithm = Array(algorithm.whole)
         signature = try parts[2].bits()
         // Version and both unique ids are optional: serial, algorithm, issuer, validity, subject and key follow the version.
-        let all = try parts[0].children()
+        let all = try parts[0].fields()
         let fields = all.first?.tag == DERTag.context(0) ? Array(all.dropFirst()) : all
-        guard fields.count >= 6 else { throw .unexpected }
+        // The algorithm stands twice, and the same (section 4.1.1.2).
+        guard fields.count >= 6, fields[1].whole.elementsEqual(parts[1].whole) else { throw .unexpected }
         issuer = fields[2]
-        let validity = try fields[3].children()
+        let validity = try fields[3].fields()
         guard validity.count == 2 else { throw .unexpected }
         notBefore = validity[0]
         notAfter = validity[1]
@@ -175,8 +176,8 @@ private struct Extensions {
 
     init(_ field: DERElement?) throws(DERFault) {
         guard let field else { return }
-        for item in try DERReader.element(field.content).children() {
-            let parts = try item.children()
+        for item in try DERReader.element(field.content).fields() {
+            let parts = try item.fields()
             guard let identifier = parts.first, let value = parts.last, value.tag == DERTag.octetString else {
                 throw .unexpected
             }
@@ -191,16 +192,16 @@ private struct Extensions {
             guard bits.tag == DERTag.bitString, bits.content.count >= 1 else { throw .unexpected }
             keyUsage = bits.content.dropFirst().first ?? 0
         case OID.basicConstraints:
-            let fields = try DERReader.element(value).children()
+            let fields = try DERReader.element(value).fields()
             isAuthority = fields.first.map { $0.tag == DERTag.boolean && $0.content.first == 0xFF } ?? false
         case OID.extendedKeyUsage:
-            let identifiers = try DERReader.element(value).children().map { Array($0.whole) }
+            let identifiers = try DERReader.element(value).fields().map { Array($0.whole) }
             usage = HealthUsage(identifiers)
             maySeal = identifiers.contains(OID.visibleSeal)
         case OID.subjectKeyIdentifier:
             subjectKeyIdentifier = Array(try DERReader.element(value).content)
         case OID.authorityKeyIdentifier:
-            let fields = try DERReader.element(value).children()
+            let fields = try DERReader.element(value).fields()
             authorityKeyIdentifier = fields.first { $0.tag == DERTag.implicit(0) }.map { Array($0.content) }
         default: break
         }

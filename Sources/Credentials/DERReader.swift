@@ -12,6 +12,12 @@ struct DERElement {
         return try DERReader.elements(content)
     }
 
+    /// The fields of a SEQUENCE.
+    func fields() throws(DERFault) -> [DERElement] {
+        guard tag == DERTag.sequence else { throw .unexpected }
+        return try DERReader.elements(content)
+    }
+
     /// The bits of a BIT STRING that fills whole bytes.
     func bits() throws(DERFault) -> [UInt8] {
         guard tag == DERTag.bitString, content.first == 0 else { throw .unexpected }

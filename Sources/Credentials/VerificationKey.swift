@@ -14,14 +14,14 @@ enum VerificationKey: Sendable {
     /// The key of a SubjectPublicKeyInfo (RFC 5280 section 4.1). Nil for a curve or a kind that nothing here is signed with,
     /// and for a point that is none.
     init?(subjectPublicKeyInfo bytes: ArraySlice<UInt8>) {
-        guard let parts = try? DERReader.element(bytes).children(), parts.count == 2,
-            let algorithm = try? parts[0].children(), let key = try? parts[1].bits()
+        guard let parts = try? DERReader.element(bytes).fields(), parts.count == 2,
+            let algorithm = try? parts[0].fields(), let key = try? parts[1].bits()
         else { return nil }
         switch algorithm.first.map({ Array($0.whole) }) {
         case OID.ecPublicKey where algorithm.count == 2:
             self.init(curve: Array(algorithm[1].whole), point: key)
         case OID.rsaEncryption, OID.rsaPSS:
-            guard let numbers = try? DERReader.element(key[...]).children(), numbers.count == 2,
+            guard let numbers = try? DERReader.element(key[...]).fields(), numbers.count == 2,
                 numbers.allSatisfy({ $0.tag == DERTag.integer })
             else { return nil }
             self.init(modulus: Array(numbers[0].content), exponent: Array(numbers[1].content))
