@@ -40,6 +40,12 @@ enum Base64 {
 
     static func isURLLetter(_ letter: UInt8) -> Bool { (values[.url]?[Int(letter)] ?? 255) < 64 }
 
+    /// In the standard alphabet, filled up with `=`.
+    static func padded(_ bytes: [UInt8]) -> String {
+        let text = encode(bytes, .standard)
+        return text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    }
+
     /// Without padding.
     static func encode(_ bytes: [UInt8], _ alphabet: Alphabet = .url) -> String {
         guard let letters = letters[alphabet] else { return "" }

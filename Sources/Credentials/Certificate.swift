@@ -46,8 +46,8 @@ struct Certificate: Sendable {
     /// Throws a `CertificateFault` that says what cannot be read.
     init(der: [UInt8]) throws(CertificateFault) {
         guard der.count <= Self.maximumLength else { throw .damaged }
-        let fields: Fields
-        do throws(DERFault) { fields = try Fields(der) } catch { throw .damaged }
+        let fields: CertificateFields
+        do throws(DERFault) { fields = try CertificateFields(der) } catch { throw .damaged }
         guard let key = VerificationKey(subjectPublicKeyInfo: fields.keyInfo.whole) else { throw .unusableKey }
         guard let notBefore = Self.time(fields.notBefore), let notAfter = Self.time(fields.notAfter) else {
             throw .unreadableTime
@@ -64,7 +64,7 @@ struct Certificate: Sendable {
         signatureAlgorithm = fields.signatureAlgorithm
         signature = fields.signature
         do throws(DERFault) {
-            let extensions = try Extensions(fields.extensions)
+            let extensions = try CertificateExtensions(fields.extensions)
             usage = extensions.usage
             maySeal = extensions.maySeal
             maySign = extensions.keyUsage.map { $0 & 0x80 != 0 } ?? true
@@ -128,113 +128,12 @@ enum CertificateFault: Error, Hashable {
     /// A curve or kind of key that no health certificate is signed with, RSA below 2,048 bits, or a point that is none.
     case unusableKey
     case unreadableTime
-}
 
-/// The fields of a certificate where they stand.
-private struct Fields {
-    let signed: DERElement
-    let issuer: DERElement
-    let notBefore: DERElement
-    let notAfter: DERElement
-    let subject: DERElement
-    let keyInfo: DERElement
-    let extensions: DERElement?
-    let signatureAlgorithm: [UInt8]
-    let signature: [UInt8]
-
-    init(_ der: [UInt8]) throws(DERFault) {
-        let parts = try DERReader.element(der[...]).fields()
-        guard parts.count == 3, let algorithm = try parts[1].fields().first else { throw .unexpected }
-        signed = parts[0]
-        signatureAlgorithm = Array(algorithm.whole)
-        signature = try parts[2].bits()
-        // Version and both unique ids are optional: serial, algorithm, issuer, validity, subject and key follow the version.
-        let all = try parts[0].fields()
-        let fields = all.first?.tag == DERTag.context(0) ? Array(all.dropFirst()) : all
-        // The algorithm stands twice, and the same (section 4.1.1.2).
-        guard fields.count >= 6, fields[1].whole.elementsEqual(parts[1].whole) else { throw .unexpected }
-        issuer = fields[2]
-        let validity = try fields[3].fields()
-        guard validity.count == 2 else { throw .unexpected }
-        notBefore = validity[0]
-        notAfter = validity[1]
-        subject = fields[4]
-        keyInfo = fields[5]
-        extensions = fields.dropFirst(6).first { $0.tag == DERTag.context(3) }
-    }
-}
-
-/// The extensions that matter. Others are passed over, critical ones too: what they restrict is not asked here.
-private struct Extensions {
-    var usage: HealthUsage = []
-    var maySeal = false
-    /// The first byte of the bits: 0x80 digitalSignature, 0x04 keyCertSign.
-    var keyUsage: UInt8?
-    var isAuthority = false
-    var subjectKeyIdentifier: [UInt8]?
-    var authorityKeyIdentifier: [UInt8]?
-
-    init(_ field: DERElement?) throws(DERFault) {
-        guard let field else { return }
-        for item in try DERReader.element(field.content).fields() {
-            let parts = try item.fields()
-            guard let identifier = parts.first, let value = parts.last, value.tag == DERTag.octetString else {
-                throw .unexpected
-            }
-            try note(Array(identifier.whole), value.content)
-        }
-    }
-
-    private mutating func note(_ identifier: [UInt8], _ value: ArraySlice<UInt8>) throws(DERFault) {
-        switch identifier {
-        case OID.keyUsage:
-            let bits = try DERReader.element(value)
-            guard bits.tag == DERTag.bitString, bits.content.count >= 1 else { throw .unexpected }
-            keyUsage = bits.content.dropFirst().first ?? 0
-        case OID.basicConstraints:
-            let fields = try DERReader.element(value).fields()
-            isAuthority = fields.first.map { $0.tag == DERTag.boolean && $0.content.first == 0xFF } ?? false
-        case OID.extendedKeyUsage:
-            let identifiers = try DERReader.element(value).fields().map { Array($0.whole) }
-            usage = HealthUsage(identifiers)
-            maySeal = identifiers.contains(OID.visibleSeal)
-        case OID.subjectKeyIdentifier:
-            subjectKeyIdentifier = Array(try DERReader.element(value).content)
-        case OID.authorityKeyIdentifier:
-            let fields = try DERReader.element(value).fields()
-            authorityKeyIdentifier = fields.first { $0.tag == DERTag.implicit(0) }.map { Array($0.content) }
-        default: break
-        }
-    }
-}
-
-extension VerificationKey {
-    /// Whether `signature` is of this key over SHA-256 of `data`, in the form of certificates.
-    func isDERSignature(_ signature: [UInt8], of data: [UInt8]) -> Bool {
-        let digest = SHA256.hash(data: data)
-        if case .rsa(let key) = self { return key.isPKCS1(signature, of: digest) }
-        return isECDSA(signature, of: digest)
-    }
-
-    /// A signature as certificates carry it: a SEQUENCE of r and s (RFC 3279 section 2.2.3).
-    fileprivate func isECDSA<D: Digest>(_ signature: [UInt8], of digest: D) -> Bool {
+    var words: String {
         switch self {
-        case .p256(let key):
-            guard let signature = try? P256.Signing.ECDSASignature(derRepresentation: signature) else { return false }
-            return key.isValidSignature(signature, for: digest)
-        case .p384(let key):
-            guard let signature = try? P384.Signing.ECDSASignature(derRepresentation: signature) else { return false }
-            return key.isValidSignature(signature, for: digest)
-        case .p521(let key):
-            guard let signature = try? P521.Signing.ECDSASignature(derRepresentation: signature) else { return false }
-            return key.isValidSignature(signature, for: digest)
-        case .ed25519, .rsa: return false
+        case .damaged: "its certificate is damaged"
+        case .unusableKey: "a kind of key that is not checked here"
+        case .unreadableTime: "its validity cannot be read"
         }
-    }
-}
-
-extension _RSA.Signing.PublicKey {
-    fileprivate func isPKCS1<D: Digest>(_ signature: [UInt8], of digest: D) -> Bool {
-        isValidSignature(.init(rawRepresentation: signature), for: digest, padding: .insecurePKCS1v1_5)
     }
 }

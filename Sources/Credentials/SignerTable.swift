@@ -11,7 +11,7 @@ struct SignerTable: Sendable {
     private let byName: [Name: [Signer]]
     private let byFingerprint: [[UInt8]: Signer]
     private let authorities: [[UInt8]: [Signer]]
-    let count: Int
+    let all: [Signer]
 
     init(_ signers: [Signer] = []) {
         byName = Dictionary(grouping: signers) { Name(role: $0.role, identifier: $0.identifier) }
@@ -20,7 +20,7 @@ struct SignerTable: Sendable {
             first
         }
         authorities = Dictionary(grouping: signers.filter { $0.role == .certificates }) { $0.subject ?? [] }
-        count = signers.count
+        all = signers
     }
 
     func signers(_ role: Signer.Role, _ identifier: [UInt8]) -> [Signer] {

@@ -90,6 +90,10 @@ public struct TrustStore: Sendable {
         }
     }
 
+    var issuerCount: Int { keys.count }
+    var withdrawnPassCount: Int { revoked.count }
+    var withdrawnCertificateCount: Int { (revokedHashes?.count ?? 0) + withdrawals.count }
+
     /// The key with exactly this id; no other is ever tried.
     func key(_ identifier: [UInt8]) -> PublicKey? { keys[identifier] }
 

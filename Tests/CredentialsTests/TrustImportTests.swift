@@ -46,7 +46,10 @@ struct PublishedListsTests {
         let now = WallTime(seconds: 1_700_000_000)
         #expect(try all().write(to: folder.path, signedBy: key, at: now) == 1)
         let trust = try TrustStore(folder: folder.path)
-        #expect(trust.signers.count == 1049 && trust.bundleAge(at: now) == .fresh)
+        #expect(trust.signers.all.count == 1049 && trust.bundleAge(at: now) == .fresh)
+        let summary = trust.summary
+        #expect(summary.version == 1 && summary.created == now && summary.signers.count == 1049)
+        #expect(summary.signers.contains { $0.identifier == "umFDVUdIS8Y=" && $0.issuer == "ID" })
         let credential = try #require(trust.examine(try EuropeanCase("AT/2DCode/raw/1.json").text).credential)
         #expect(credential.issuer == "AT" && credential.format == .healthCertificate)
         #expect(trust.examine(try EuropeanCase("common/2DCode/raw/CO3.json").text).refusal == .unknownKey)

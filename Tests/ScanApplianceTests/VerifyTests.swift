@@ -24,7 +24,7 @@ import Testing
             run.text == """
                 {"format":"sp1","signature":"valid","class":"member","verdict":"admit","reason":"ok"}
                 {"format":null,"signature":"none","class":null,"verdict":"deny","reason":"not-a-pass"}
-                {"format":null,"signature":"none","class":null,"verdict":"deny","reason":"unknown-format"}
+                {"format":"hc1","signature":"none","class":null,"verdict":"deny","reason":"malformed"}
                 {"format":"sp1","signature":"none","class":null,"verdict":"deny","reason":"malformed"}
 
                 """)
