@@ -2,12 +2,12 @@
 
 SWIFT ?= swift
 # The shipped form: optimised, with the Swift runtime inside.
-RELEASE = -c release --static-swift-stdlib
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath
 GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
 SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
-.PHONY: help run test build bench lint format fuzz packages clean
+.PHONY: help run test build deb bench lint format fuzz packages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: packages ## all tests
 
 build: packages ## the release binary, .build/release/scan-appliance
 	$(SWIFT) build $(RELEASE) --product scan-appliance
+
+deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
+	deploy/build-deb
 
 bench: packages ## the figures, as ratios measured in one run
 	$(SWIFT) build $(RELEASE) --product scan-appliance

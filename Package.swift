@@ -35,6 +35,8 @@ let targets: [Target] =
             name: "CProcessShim",
             linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "Vectors", path: "Tests/Vectors"),
+        .target(name: "CStranger", path: "Tests/CStranger"),
+        .target(name: "Listener", path: "Tests/Listener"),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
@@ -48,31 +50,39 @@ let targets: [Target] =
     + room("Vocabulary", knows: [])
     + room("QRDrawing", knows: ["CQREncode", "CPNG"])
     + room("Camera", knows: ["Vocabulary", "QRDrawing", "CVideoShim", "CPNG", "CTurboJPEG"])
-    + room("Scanning", knows: ["Vocabulary", "Camera", "CZBarShim"], tests: ["QRDrawing", "AllocationCount"])
+    + room("CodeFinding", knows: ["Vocabulary", "Camera"], tests: ["QRDrawing"])
+    + room(
+        "Scanning", knows: ["Vocabulary", "Camera", "CodeFinding", "CZBarShim"],
+        tests: ["QRDrawing", "AllocationCount"])
     + room("Credentials", knows: ["Vocabulary", crypto])
     + room("Admission", knows: ["Vocabulary", "Credentials"])
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
+    + room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
-    + room("Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"], tests: ["QRDrawing", "AllocationCount"])
+    + room(
+        "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
+        tests: ["QRDrawing", "AllocationCount"])
     + room(
         "Station",
         knows: [
-            "Vocabulary", "ReaderLink", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim", toml,
-        ])
+            "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
+            toml, crypto,
+        ], tests: ["Listener"])
     + [
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Vocabulary", "Reader", "ReaderLink", "Station", "Camera", "Scanning", "Credentials", "Admission",
+                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+                "Admission",
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,
             ]),
         .executableTarget(
-            name: "GateBench", dependencies: ["Vocabulary", "Station", "Credentials", "ReaderLink", sqlite],
+            name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
             path: "Benchmarks/GateBench"),
         .testTarget(
-            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Vectors"]),
+            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
     ]
 
 /// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.

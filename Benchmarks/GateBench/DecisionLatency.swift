@@ -29,12 +29,17 @@ final class DecisionLatency: StationObserver {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    func measure() throws {
-        print("Decisions: \(Self.presentations) presentations, each followed by a bare commit; about a minute.")
+    /// `isHarassed`: while hostile clients do at the control socket what they can.
+    func measure(isHarassed: Bool) throws {
+        print(
+            "Decisions\(isHarassed ? " beside hostile clients" : ""): \(Self.presentations) presentations, each followed by "
+                + "a bare commit; about a minute.")
         try prepare()
         let configuration = try Station.Configuration(file: folder.appendingPathComponent("config.toml").path)
         for _ in 0..<20 { try commit() }
         commits = []
+        let hostile = isHarassed ? HostileClients(at: configuration.controlSocket) : nil
+        defer { hostile?.end() }
         try Controller(configuration: configuration, journal: .silent, observers: [self]).run()
         let (gate, commit) = (Spread(decisions), Spread(commits))
         print("  message to lock line  \(gate)")

@@ -18,7 +18,10 @@ public struct Policy: Hashable, Sendable {
 public struct Clock: Hashable, Sendable {
     /// Whether dates of a pass may be held against it.
     public enum State: String, Sendable, CaseIterable {
-        case trusted, untrusted
+        case trusted
+        /// It was, and has been counted since without new evidence: as good, for a while.
+        case holdover
+        case untrusted
     }
 
     public var time: WallTime
@@ -49,9 +52,10 @@ extension Policy {
         if credential.isRevoked { return .revoked }
         if let station, !credential.scope.includes(station) { return .wrongStation }
         if credential.isSingleUse, try isSpent() { return .alreadyUsed }
-        guard clock.state == .trusted else {
+        guard clock.state != .untrusted else {
             let dependsOnTime =
-                credential.notBefore != nil || credential.expires != nil || hours[credential.holderClass] != nil
+                credential.notBefore != nil || credential.expires != nil || credential.health != nil
+                || hours[credential.holderClass] != nil
             return dependsOnTime ? .clockUntrusted : .ok
         }
         if let notBefore = credential.notBefore, clock.time < notBefore { return .notYetValid }

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <gpiod.h>
 #include <limits.h>
 #include <stdio.h>
@@ -23,28 +24,30 @@ static bool is_called(struct gpiod_chip *chip, const char *wanted)
     return strcmp(gpiod_chip_name(chip), wanted) == 0 || strcmp(gpiod_chip_label(chip), wanted) == 0;
 }
 
-static struct gpiod_line *find_line(struct gpiod_chip *chip, const struct gpio_output *output)
+static struct gpiod_line *find_line(struct gpiod_chip *chip, const struct gpio_wish *wish)
 {
-    if (output->name)
-        return gpiod_chip_find_line(chip, output->name);
-    if (output->offset < gpiod_chip_num_lines(chip))
-        return gpiod_chip_get_line(chip, output->offset);
+    if (wish->name)
+        return gpiod_chip_find_line(chip, wish->name);
+    if (wish->offset < gpiod_chip_num_lines(chip))
+        return gpiod_chip_get_line(chip, wish->offset);
     errno = ENOENT;
     return NULL;
 }
 
-static int request(struct gpiod_chip *chip, const struct gpio_output *output, struct gpio_line *taken)
+static int request(struct gpiod_chip *chip, const struct gpio_wish *wish, struct gpio_line *taken)
 {
     static const int drives[] = {0, GPIOD_LINE_REQUEST_FLAG_OPEN_DRAIN, GPIOD_LINE_REQUEST_FLAG_OPEN_SOURCE};
     static const int biases[] = {0, GPIOD_LINE_REQUEST_FLAG_BIAS_DISABLE, GPIOD_LINE_REQUEST_FLAG_BIAS_PULL_UP,
                                  GPIOD_LINE_REQUEST_FLAG_BIAS_PULL_DOWN};
+    static const int uses[] = {GPIOD_LINE_REQUEST_DIRECTION_OUTPUT, GPIOD_LINE_REQUEST_DIRECTION_INPUT,
+                               GPIOD_LINE_REQUEST_EVENT_BOTH_EDGES};
     struct gpiod_line_request_config config = {
-        .consumer = output->consumer,
-        .request_type = GPIOD_LINE_REQUEST_DIRECTION_OUTPUT,
-        .flags = drives[output->drive] | biases[output->bias] |
-                 (output->active_low ? GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW : 0),
+        .consumer = wish->consumer,
+        .request_type = uses[wish->use],
+        .flags = (wish->use == GPIO_USE_OUTPUT ? drives[wish->drive] : 0) | biases[wish->bias] |
+                 (wish->active_low ? GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW : 0),
     };
-    struct gpiod_line *line = find_line(chip, output);
+    struct gpiod_line *line = find_line(chip, wish);
     if (!line || gpiod_line_request(line, &config, 0) != 0)
         return errno;
     taken->chip = chip;
@@ -57,9 +60,23 @@ int gpio_line_set(struct gpio_line *line, bool active)
     return gpiod_line_set_value(line->line, active) == 0 ? 0 : errno;
 }
 
-int gpio_line_look(struct gpio_line *line)
+int gpio_line_get(struct gpio_line *line, bool *active)
 {
-    return gpiod_line_get_value(line->line) >= 0 ? 0 : errno;
+    int value = gpiod_line_get_value(line->line);
+    *active = value > 0;
+    return value >= 0 ? 0 : errno;
+}
+
+int gpio_line_descriptor(struct gpio_line *line) { return gpiod_line_event_get_fd(line->line); }
+
+int gpio_line_take_edge(struct gpio_line *line, struct gpio_edge *edge)
+{
+    struct gpiod_line_event event;
+    if (gpiod_line_event_read(line->line, &event) != 0)
+        return errno;
+    edge->active = event.event_type == GPIOD_LINE_EVENT_RISING_EDGE;
+    edge->nanoseconds = event.ts.tv_sec * 1000000000ull + event.ts.tv_nsec;
+    return 0;
 }
 
 /* A version 1 line lives and dies with its chip. */
@@ -71,6 +88,7 @@ static void done_with(struct gpiod_chip *chip) { (void)chip; }
 struct gpio_line {
     struct gpiod_line_request *request;
     unsigned offset;
+    struct gpiod_edge_event_buffer *edges; /* room for one; NULL where none were asked for */
 };
 
 static bool is_called(struct gpiod_chip *chip, const char *wanted)
@@ -84,48 +102,64 @@ static bool is_called(struct gpiod_chip *chip, const char *wanted)
     return is;
 }
 
-static int find_line(struct gpiod_chip *chip, const struct gpio_output *output, unsigned *offset)
+static int find_line(struct gpiod_chip *chip, const struct gpio_wish *wish, unsigned *offset)
 {
-    if (output->name) {
-        int found = gpiod_chip_get_line_offset_from_name(chip, output->name);
+    if (wish->name) {
+        int found = gpiod_chip_get_line_offset_from_name(chip, wish->name);
         *offset = (unsigned)found;
         return found >= 0 ? 0 : errno;
     }
     struct gpiod_chip_info *info = gpiod_chip_get_info(chip);
     if (!info)
         return errno;
-    *offset = output->offset;
-    bool exists = output->offset < gpiod_chip_info_get_num_lines(info);
+    *offset = wish->offset;
+    bool exists = wish->offset < gpiod_chip_info_get_num_lines(info);
     gpiod_chip_info_free(info);
     return exists ? 0 : ENOENT;
 }
 
-static int configure(const struct gpio_output *output, struct gpiod_line_settings *settings)
+static int configure_input(const struct gpio_wish *wish, struct gpiod_line_settings *settings)
+{
+    enum gpiod_line_edge edges = wish->use == GPIO_USE_EDGES ? GPIOD_LINE_EDGE_BOTH : GPIOD_LINE_EDGE_NONE;
+    return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_INPUT) ||
+           gpiod_line_settings_set_edge_detection(settings, edges);
+}
+
+static int configure_output(const struct gpio_wish *wish, struct gpiod_line_settings *settings)
 {
     static const enum gpiod_line_drive drives[] = {GPIOD_LINE_DRIVE_PUSH_PULL, GPIOD_LINE_DRIVE_OPEN_DRAIN,
                                                    GPIOD_LINE_DRIVE_OPEN_SOURCE};
+    return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT) ||
+           gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_INACTIVE) ||
+           gpiod_line_settings_set_drive(settings, drives[wish->drive]);
+}
+
+static int configure(const struct gpio_wish *wish, struct gpiod_line_settings *settings)
+{
     static const enum gpiod_line_bias biases[] = {GPIOD_LINE_BIAS_AS_IS, GPIOD_LINE_BIAS_DISABLED,
                                                   GPIOD_LINE_BIAS_PULL_UP, GPIOD_LINE_BIAS_PULL_DOWN};
-    gpiod_line_settings_set_active_low(settings, output->active_low);
-    if (gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT) != 0 ||
-        gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_INACTIVE) != 0 ||
-        gpiod_line_settings_set_drive(settings, drives[output->drive]) != 0 ||
-        gpiod_line_settings_set_bias(settings, biases[output->bias]) != 0)
+    gpiod_line_settings_set_active_low(settings, wish->active_low);
+    bool is_output = wish->use == GPIO_USE_OUTPUT;
+    if ((is_output ? configure_output(wish, settings) : configure_input(wish, settings)) ||
+        gpiod_line_settings_set_bias(settings, biases[wish->bias]) != 0)
         return errno;
     return 0;
 }
 
-static int request(struct gpiod_chip *chip, const struct gpio_output *output, struct gpio_line *taken)
+static int request(struct gpiod_chip *chip, const struct gpio_wish *wish, struct gpio_line *taken)
 {
-    int error = find_line(chip, output, &taken->offset);
+    int error = find_line(chip, wish, &taken->offset);
     if (error)
         return error;
     struct gpiod_line_settings *settings = gpiod_line_settings_new();
     struct gpiod_line_config *lines = gpiod_line_config_new();
     struct gpiod_request_config *config = gpiod_request_config_new();
-    error = settings && lines && config ? configure(output, settings) : ENOMEM;
+    bool has_edges = wish->use == GPIO_USE_EDGES;
+    taken->edges = has_edges ? gpiod_edge_event_buffer_new(1) : NULL;
+    bool has_all = settings && lines && config && (taken->edges || !has_edges);
+    error = has_all ? configure(wish, settings) : ENOMEM;
     if (!error) {
-        gpiod_request_config_set_consumer(config, output->consumer);
+        gpiod_request_config_set_consumer(config, wish->consumer);
         bool is_added = gpiod_line_config_add_line_settings(lines, &taken->offset, 1, settings) == 0;
         taken->request = is_added ? gpiod_chip_request_lines(chip, config, lines) : NULL;
         error = taken->request ? 0 : errno;
@@ -133,6 +167,8 @@ static int request(struct gpiod_chip *chip, const struct gpio_output *output, st
     gpiod_request_config_free(config);
     gpiod_line_config_free(lines);
     gpiod_line_settings_free(settings);
+    if (error)
+        gpiod_edge_event_buffer_free(taken->edges);
     return error;
 }
 
@@ -142,13 +178,31 @@ int gpio_line_set(struct gpio_line *line, bool active)
     return gpiod_line_request_set_value(line->request, line->offset, value) == 0 ? 0 : errno;
 }
 
-int gpio_line_look(struct gpio_line *line)
+int gpio_line_get(struct gpio_line *line, bool *active)
 {
-    return gpiod_line_request_get_value(line->request, line->offset) != GPIOD_LINE_VALUE_ERROR ? 0 : errno;
+    enum gpiod_line_value value = gpiod_line_request_get_value(line->request, line->offset);
+    *active = value == GPIOD_LINE_VALUE_ACTIVE;
+    return value != GPIOD_LINE_VALUE_ERROR ? 0 : errno;
+}
+
+int gpio_line_descriptor(struct gpio_line *line) { return gpiod_line_request_get_fd(line->request); }
+
+int gpio_line_take_edge(struct gpio_line *line, struct gpio_edge *edge)
+{
+    if (gpiod_line_request_read_edge_events(line->request, line->edges, 1) < 1)
+        return errno;
+    struct gpiod_edge_event *event = gpiod_edge_event_buffer_get_event(line->edges, 0);
+    edge->active = gpiod_edge_event_get_event_type(event) == GPIOD_EDGE_EVENT_RISING_EDGE;
+    edge->nanoseconds = gpiod_edge_event_get_timestamp_ns(event);
+    return 0;
 }
 
 /* A version 2 request needs its chip no longer. */
-static void let_go(struct gpio_line *line) { gpiod_line_request_release(line->request); }
+static void let_go(struct gpio_line *line)
+{
+    gpiod_line_request_release(line->request);
+    gpiod_edge_event_buffer_free(line->edges);
+}
 static void done_with(struct gpiod_chip *chip) { gpiod_chip_close(chip); }
 
 #endif
@@ -202,20 +256,23 @@ static int open_called(const char *wanted, struct gpiod_chip **chip)
     return error;
 }
 
-int gpio_line_request(const struct gpio_output *output, struct gpio_line **line)
+int gpio_line_request(const struct gpio_wish *wish, struct gpio_line **line)
 {
     struct gpiod_chip *chip;
-    int error = output->chip[0] == '/' ? open_path(output->chip, &chip) : open_called(output->chip, &chip);
+    int error = wish->chip[0] == '/' ? open_path(wish->chip, &chip) : open_called(wish->chip, &chip);
     if (error)
         return error;
     struct gpio_line *taken = calloc(1, sizeof *taken);
-    error = taken ? request(chip, output, taken) : ENOMEM;
+    error = taken ? request(chip, wish, taken) : ENOMEM;
     if (error) {
         gpiod_chip_close(chip);
         free(taken);
         return error;
     }
     done_with(chip);
+    /* Whoever takes edges takes those that wait and goes on. */
+    if (wish->use == GPIO_USE_EDGES)
+        fcntl(gpio_line_descriptor(taken), F_SETFL, O_NONBLOCK);
     *line = taken;
     return 0;
 }

@@ -22,8 +22,9 @@ struct V4L2Format: Hashable, Sendable, CustomStringConvertible {
     static let planar420 = Self("YU12")
 
     private static let layouts: [Self: LumaLayout] = [
-        "GREY": .plane, "NV12": .plane, "NV21": .plane, "NV16": .plane, "NV61": .plane, "NV24": .plane,
-        "NV42": .plane, "YU12": .plane, "YV12": .plane, "422P": .plane,
+        "GREY": .plane(bits: 8), "NV12": .plane(bits: 12), "NV21": .plane(bits: 12), "YU12": .plane(bits: 12),
+        "YV12": .plane(bits: 12), "NV16": .plane(bits: 16), "NV61": .plane(bits: 16), "422P": .plane(bits: 16),
+        "NV24": .plane(bits: 24), "NV42": .plane(bits: 24),
         "YUYV": .packed(first: 0), "YVYU": .packed(first: 0), "UYVY": .packed(first: 1), "VYUY": .packed(first: 1),
         "MJPG": .jpeg, "JPEG": .jpeg,
     ]
@@ -35,19 +36,20 @@ extension V4L2Format: ExpressibleByStringLiteral {
 
 /// Where the luma is in what a camera delivers, and so what it costs to come by.
 enum LumaLayout: Hashable, Sendable {
-    /// The first plane is the luma: used where it lies.
-    case plane
+    /// The first plane is the luma: used where it lies. `bits` a pixel come with it, the colours that nobody looks at too.
+    case plane(bits: Int)
     /// Every second byte from `first` on.
     case packed(first: Int)
     /// JPEG pictures; only their luma is decoded.
     case jpeg
 
-    /// The order of what they cost: copying a frame's luma takes a fraction of a millisecond, decoding it some.
+    /// The order of what they cost: what the bus carries counts least, copying a frame's luma takes a fraction of a
+    /// millisecond, decoding it some.
     var cost: Int {
         switch self {
-        case .plane: 0
-        case .packed: 1
-        case .jpeg: 2
+        case .plane(let bits): bits
+        case .packed: 100
+        case .jpeg: 200
         }
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 /// A system call that failed, by its errno.
 package struct SystemError: Error {
-    let code: CInt
+    package let code: CInt
     package var words: String { String(cString: strerror(code)) }
 
     /// The one place that looks at -1 and errno: gives what `call` gives, again where a signal came between.
@@ -17,16 +17,16 @@ package struct SystemError: Error {
 }
 
 /// A file or folder that is open, closed when this goes.
-struct OpenFile: ~Copyable {
+package struct OpenFile: ~Copyable {
     private let descriptor: CInt
 
     /// Opens `path` with `flags` of open(2); never waits for a fifo's other end, never survives an exec.
-    init(_ path: String, _ flags: CInt, mode: mode_t = 0) throws(SystemError) {
+    package init(_ path: String, _ flags: CInt, mode: mode_t = 0) throws(SystemError) {
         descriptor = try SystemError.checked { open(path, flags | O_CLOEXEC | O_NONBLOCK, mode) }
     }
 
     /// Opens a folder and waits until no other process holds its lock; it is held until this goes.
-    static func locking(folder path: String) throws(SystemError) -> OpenFile {
+    package static func locking(folder path: String) throws(SystemError) -> OpenFile {
         let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY)
         try SystemError.checked { flock(folder.descriptor, LOCK_EX) }
         return folder
@@ -34,14 +34,14 @@ struct OpenFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    func status() throws(SystemError) -> stat {
+    package func status() throws(SystemError) -> stat {
         var status = stat()
         try SystemError.checked { fstat(descriptor, &status) }
         return status
     }
 
     /// All of a regular file; EISDIR or EINVAL for anything else, EFBIG where it is larger than `limit` bytes.
-    func read(limit: Int) throws(SystemError) -> [UInt8] {
+    package func read(limit: Int) throws(SystemError) -> [UInt8] {
         let kind = try status().st_mode & S_IFMT
         guard kind == S_IFREG else { throw SystemError(code: kind == S_IFDIR ? EISDIR : EINVAL) }
         var bytes: [UInt8] = []
@@ -77,7 +77,7 @@ struct OpenFile: ~Copyable {
     }
 
     /// Writes all of `bytes` and waits until the disk has them.
-    func write(_ bytes: [UInt8]) throws(SystemError) {
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
         var done = 0
         while done < bytes.count {
             done += try SystemError.checked {
@@ -87,13 +87,13 @@ struct OpenFile: ~Copyable {
         try sync()
     }
 
-    func sync() throws(SystemError) { try SystemError.checked { fsync(descriptor) } }
+    package func sync() throws(SystemError) { try SystemError.checked { fsync(descriptor) } }
 
     func setMode(_ mode: mode_t) throws(SystemError) { try SystemError.checked { fchmod(descriptor, mode) } }
 }
 
 /// The names in a folder, sorted, without `.` and `..`.
-func names(inFolder path: String) throws(SystemError) -> [String] {
+package func names(inFolder path: String) throws(SystemError) -> [String] {
     var entries: UnsafeMutablePointer<UnsafeMutablePointer<dirent>?>?
     let count = try SystemError.checked { scandir(path, &entries, nil, nil) }
     defer { free(entries) }

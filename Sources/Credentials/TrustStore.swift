@@ -2,7 +2,8 @@ import Crypto
 import Glibc
 import Vocabulary
 
-/// Whom a station believes: the issuers' public keys, the signers of a bundle, its badges, and what was withdrawn.
+/// Whom a station believes: the issuers' public keys, the signers of a bundle, its badges, what was withdrawn,
+/// and the administrators.
 ///
 /// | file | what it holds |
 /// |---|---|
@@ -11,10 +12,12 @@ import Vocabulary
 /// | `bundle.cose`, `bundle.root` | a bundle of other signers, and the public key it must be signed with |
 /// | `revoked.hashes` | the hashes of withdrawn health certificates |
 /// | `badges.txt` | the badges of this station |
+/// | `administrators/*.pub` | the public key of somebody whose time codes count |
 ///
 /// Only one of the keys, a bundle or badges must be there. Other files are not looked at.
 public struct TrustStore: Sendable {
     private let keys: [[UInt8]: PublicKey]
+    private let administrators: [[UInt8]: PublicKey]
     private let revoked: Set<[UInt8]>
     /// Version and age of the bundle; nil where there is none.
     let bundle: (version: UInt64, created: WallTime)?
@@ -28,8 +31,8 @@ public struct TrustStore: Sendable {
     public let fingerprint: String
 
     init(
-        keys: [PublicKey], revoked: Set<[UInt8]>, bundle: TrustBundle? = nil, revokedHashes: RevokedHashes? = nil,
-        badges: BadgeList = BadgeList()
+        keys: [PublicKey], revoked: Set<[UInt8]>, administrators: [PublicKey] = [], bundle: TrustBundle? = nil,
+        revokedHashes: RevokedHashes? = nil, badges: BadgeList = BadgeList()
     ) {
         self.bundle = bundle.map { ($0.version, $0.created) }
         signers = SignerTable(bundle?.signers ?? [])
@@ -37,11 +40,16 @@ public struct TrustStore: Sendable {
         self.revokedHashes = revokedHashes
         self.badges = badges
         self.keys = Dictionary(keys.map { ($0.identifier, $0) }) { first, _ in first }
+        self.administrators = Dictionary(administrators.map { ($0.identifier, $0) }) { first, _ in first }
         self.revoked = revoked
         var hash = SHA256()
         for key in keys.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: key) }
         hash.update(data: [UInt8]("revoked".utf8))
         for pass in revoked.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: pass) }
+        hash.update(data: [UInt8]("administrators".utf8))
+        for key in administrators.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            hash.update(data: key)
+        }
         if let bundle { hash.update(data: bundle.content) }
         if let revokedHashes { hash.update(data: revokedHashes.fingerprint) }
         if !badges.isEmpty { hash.update(data: badges.fingerprint) }
@@ -74,8 +82,41 @@ public struct TrustStore: Sendable {
         if keys.isEmpty, bundle == nil, badges.isEmpty, faults.isEmpty {
             faults.append(.init(folder, "the trust folder holds no key: copy an issuer's .pub file into it"))
         }
+        var administrators: [PublicKey] = []
+        do { administrators = try Self.administrators(inFolder: folder, apartFrom: keys) } catch {
+            faults += error.faults
+        }
         guard faults.isEmpty else { throw TrustFault(faults: faults) }
-        self.init(keys: keys, revoked: revoked, bundle: bundle, revokedHashes: hashes, badges: badges)
+        self.init(
+            keys: keys, revoked: revoked, administrators: administrators, bundle: bundle, revokedHashes: hashes,
+            badges: badges)
+    }
+
+    /// The keys of the folder `administrators`, if there is one.
+    private static func administrators(
+        inFolder trust: String, apartFrom issuers: [PublicKey]
+    ) throws(TrustFault) -> [PublicKey] {
+        let folder = trust + "/administrators"
+        let files: [String]
+        do { files = try names(inFolder: folder) } catch {
+            if error.code == ENOENT { return [] }
+            throw TrustFault(folder, "the administrators' keys cannot be read: \(error.words)")
+        }
+        var faults: [TrustFault.Fault] = []
+        var keys: [PublicKey] = []
+        for file in files.filter({ $0.hasSuffix(".pub") }).map({ folder + "/" + $0 }) {
+            do throws(TrustFault) {
+                let key = try PublicKey(trustedFile: file)
+                guard !issuers.contains(key) else {
+                    throw TrustFault(file, "this key issues passes too: an administrator needs a key of their own")
+                }
+                keys.append(key)
+            } catch {
+                faults += error.faults
+            }
+        }
+        guard faults.isEmpty else { throw TrustFault(faults: faults) }
+        return keys
     }
 
     /// Reads a trust folder anew, for a station that has `previous`.
@@ -107,6 +148,9 @@ public struct TrustStore: Sendable {
     func isRevoked(_ hash: [UInt8], madeAt time: WallTime) -> Bool {
         isRevokedHash(hash) || withdrawals[hash].map { time < $0 } ?? false
     }
+
+    /// The administrator's key with exactly this id.
+    func administrator(_ identifier: [UInt8]) -> PublicKey? { administrators[identifier] }
 
     func isRevoked(_ identifier: [UInt8]) -> Bool { revoked.contains(identifier) }
 }

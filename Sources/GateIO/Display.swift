@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// Which pattern is shown: the newest answer for its time, over a released lock's green, over ready or fault.
+/// Which pattern is shown: the newest answer for its time, over a released lock's green, over ready, clock or fault.
 struct Display: Sendable {
     private struct Span: Sendable {
         var pattern: Pattern
@@ -27,7 +27,7 @@ struct Display: Sendable {
         answer = nil
     }
 
-    /// Refer or deny, for the time of `show`; a pulse that goes on is green again after it.
+    /// Anything but go, for the time of `show`; a pulse that goes on is green again after it.
     mutating func answer(_ pattern: Pattern, at now: MonotonicTime) {
         answer = Span(pattern: pattern, begin: now, end: now + show)
     }
@@ -36,8 +36,7 @@ struct Display: Sendable {
     mutating func endPulse() { pulse = nil }
 
     /// What is shown when there is nothing else to say.
-    mutating func rest(isFaulty: Bool, at now: MonotonicTime) {
-        let pattern = isFaulty ? Pattern.fault : .ready
+    mutating func rest(_ pattern: Pattern, at now: MonotonicTime) {
         if base.pattern != pattern { base = Span(pattern: pattern, begin: now) }
     }
 

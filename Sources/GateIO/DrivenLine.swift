@@ -28,7 +28,7 @@ final class DrivenLine {
     var isSettled: Bool { level == false || line == nil }
 
     /// What is wrong with it now.
-    var fault: LineFault? { keeper.error.map { LineFault($0, role: role, at: address) } }
+    var fault: LineFault? { keeper.error.map { LineFault($0, role: .output(role), at: address) } }
 
     /// When it is to be driven again though nothing new is wanted.
     func due(wanted: Bool) -> MonotonicTime { keeper.due(wanted: wanted) }
@@ -48,7 +48,7 @@ final class DrivenLine {
         keeper.insist()
         drive(true, at: now)
         if level == true, let moved { return moved }
-        throw fault ?? LineFault(LineError(.failed, code: 0), role: role, at: address)
+        throw fault ?? LineFault(LineError(.failed, code: 0), role: .output(role), at: address)
     }
 
     /// Lets go of it, wherever it stands.
@@ -59,7 +59,7 @@ final class DrivenLine {
         let fault = fault
         guard fault != told else { return nil }
         told = fault
-        return fault.map(LineEvent.lost) ?? .back(role)
+        return fault.map(LineEvent.lost) ?? .back(.output(role))
     }
 
     private func perform(_ action: LineKeeper.Action) throws(LineError) {

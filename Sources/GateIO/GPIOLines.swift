@@ -1,42 +1,64 @@
 import CGPIOShim
 import Glibc
+import Vocabulary
 
 /// Lines of the kernel's GPIO chips.
-struct GPIOLines: LineSource {
+struct GPIOLines: LineSource, InputSource {
     let gate: String
-    let lines: [OutputRole: OutputLine]
+    var outputs: [OutputRole: OutputLine] = [:]
+    var inputs: [InputRole: InputLine] = [:]
 
-    func address(of role: OutputRole) -> LineAddress? { lines[role]?.address }
+    func address(of role: OutputRole) -> LineAddress? { outputs[role]?.address }
+
+    func address(of role: InputRole) -> LineAddress? { inputs[role]?.address }
 
     func request(_ role: OutputRole) throws(LineError) -> any HeldLine {
-        guard let line = lines[role] else { throw LineError(requesting: ENOENT) }
-        return try GPIOLine(line, consumer: Self.consumer(gate: gate, role: role))
+        guard let line = outputs[role] else { throw LineError(requesting: ENOENT) }
+        var wish = gpio_wish()
+        wish.use = GPIO_USE_OUTPUT
+        wish.active_low = line.isActiveLow
+        wish.drive = line.drive.shim
+        wish.bias = line.bias.shim
+        return GPIOOutput(try GPIOLine(line.address, wish, consumer: Self.consumer(gate: gate, role: role.rawValue)))
+    }
+
+    func request(_ role: InputRole) throws(LineError) -> any HeldInput {
+        guard let line = inputs[role] else { throw LineError(requesting: ENOENT) }
+        var wish = gpio_wish()
+        wish.use = GPIO_USE_EDGES
+        wish.active_low = line.isActiveLow
+        wish.bias = line.bias.shim
+        let consumer = Self.consumer(gate: gate, role: role.rawValue)
+        do throws(LineError) {
+            return GPIOInput(try GPIOLine(line.address, wish, consumer: consumer), hasEdges: true)
+        } catch {
+            // A chip without interrupts says so in many ways, one of them ENODEV: without edges all else is told again.
+            wish.use = GPIO_USE_INPUT
+            return GPIOInput(try GPIOLine(line.address, wish, consumer: consumer), hasEdges: false)
+        }
     }
 
     /// What gpioinfo shows beside the line. The kernel keeps 31 bytes (GPIO_MAX_NAME_SIZE); the role is what matters.
-    static func consumer(gate: String, role: OutputRole) -> String {
+    static func consumer(gate: String, role: String) -> String {
         var kept = gate
-        while kept.utf8.count + 2 + role.rawValue.utf8.count > 31 { kept.removeLast() }
-        return "\(kept): \(role.rawValue)"
+        while kept.utf8.count + 2 + role.utf8.count > 31 { kept.removeLast() }
+        return "\(kept): \(role)"
     }
 }
 
 /// One requested line. It is used from one thread, and given back when it is let go.
-private final class GPIOLine: HeldLine {
-    private let line: OpaquePointer
+private struct GPIOLine: ~Copyable {
+    let line: OpaquePointer
 
-    init(_ output: OutputLine, consumer: String) throws(LineError) {
-        var wish = gpio_output()
-        wish.active_low = output.isActiveLow
-        wish.drive = output.drive.shim
-        wish.bias = output.bias.shim
+    init(_ address: LineAddress, _ wish: gpio_wish, consumer: String) throws(LineError) {
+        var wish = wish
         var name: String?
-        switch output.address.line {
+        switch address.line {
         case .name(let text): name = text
         case .offset(let offset): wish.offset = offset
         }
         var taken: OpaquePointer?
-        let code = output.address.chip.withCString { chip in
+        let code = address.chip.withCString { chip in
             consumer.withCString { consumer in
                 wish.chip = chip
                 wish.consumer = consumer
@@ -51,17 +73,53 @@ private final class GPIOLine: HeldLine {
         line = taken
     }
 
-    func set(_ isEnergised: Bool) throws(LineError) {
-        let code = gpio_line_set(line, isEnergised)
-        guard code == 0 else { throw LineError(moving: code) }
-    }
-
-    func look() throws(LineError) {
-        let code = gpio_line_look(line)
-        guard code == 0 else { throw LineError(moving: code) }
+    func level() throws(LineError) -> Bool {
+        var isActive = false
+        let code = gpio_line_get(line, &isActive)
+        guard code == 0 else { throw LineError(using: code) }
+        return isActive
     }
 
     deinit { gpio_line_release(line) }
+}
+
+private final class GPIOOutput: HeldLine {
+    private let line: GPIOLine
+
+    init(_ line: consuming GPIOLine) { self.line = line }
+
+    func set(_ isEnergised: Bool) throws(LineError) {
+        let code = gpio_line_set(line.line, isEnergised)
+        guard code == 0 else { throw LineError(using: code) }
+    }
+
+    func look() throws(LineError) { _ = try line.level() }
+}
+
+private final class GPIOInput: HeldInput {
+    /// Before 5.7 the kernel gave edges the wall clock's time.
+    private static let mostAhead = Duration.seconds(1)
+
+    private let line: GPIOLine
+    let descriptor: CInt?
+
+    init(_ line: consuming GPIOLine, hasEdges: Bool) {
+        descriptor = hasEdges ? gpio_line_descriptor(line.line) : nil
+        self.line = line
+    }
+
+    func takeEdge() throws(LineError) -> Edge? {
+        guard descriptor != nil else { return nil }
+        var edge = gpio_edge()
+        let code = gpio_line_take_edge(line.line, &edge)
+        guard code != EAGAIN else { return nil }
+        guard code == 0 else { throw LineError(using: code) }
+        let time = MonotonicTime(nanoseconds: edge.nanoseconds)
+        let now = MonotonicTime.now
+        return Edge(isActive: edge.active, time: time - now > Self.mostAhead ? now : time)
+    }
+
+    func level() throws(LineError) -> Bool { try line.level() }
 }
 
 extension OutputLine.Drive {
@@ -74,7 +132,7 @@ extension OutputLine.Drive {
     }
 }
 
-extension OutputLine.Bias {
+extension LineBias {
     fileprivate var shim: gpio_bias {
         switch self {
         case .asIs: GPIO_BIAS_AS_IS

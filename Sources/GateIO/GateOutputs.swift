@@ -9,8 +9,10 @@ public final class GateOutputs {
     private let lock: LockThread?
     private var lines: [DrivenLine]
     private var display: Display
-    private var isFaulty = false
-    private var isAlarmRaised = false
+    /// What is shown when there is nothing else to say.
+    private var background = Pattern.ready
+    private var isInService = false
+    private var alarm = AlarmSignal.quiet
     private var isResting = false
     private var nextTick: MonotonicTime
 
@@ -26,7 +28,7 @@ public final class GateOutputs {
         let source: any LineSource =
             switch board {
             case .simulated(let file): SimulatedBoard(file: file, prefix: prefix)
-            case .gpio: GPIOLines(gate: gate, lines: lines)
+            case .gpio: GPIOLines(gate: gate, outputs: lines)
             }
         self.init(source: source, timing: timing, at: now)
     }
@@ -62,15 +64,30 @@ public final class GateOutputs {
             return moved
         case .refer: display.answer(.refer, at: now)
         case .deny: display.answer(.deny, at: now)
-        case .fault: isFaulty = true
-        case .ready: isFaulty = false
+        case .taken: display.answer(.taken, at: now)
+        case .fault: background = .fault
+        case .clock: background = .clock
+        case .ready: background = .ready
         }
         return nil
     }
 
-    /// Raises or ends the alarm: its line stays energised as long.
-    public func setAlarm(_ isRaised: Bool, at now: MonotonicTime) {
-        isAlarmRaised = isRaised
+    /// Shuts the lock now where a pulse goes on.
+    public func relock(at now: MonotonicTime) {
+        lock?.endPulse()
+        display.endPulse()
+        drive(at: now)
+    }
+
+    /// Gives out the alarm, under every answer and over all else. The lock is left alone.
+    public func setAlarm(_ signal: AlarmSignal, at now: MonotonicTime) {
+        alarm = signal
+        drive(at: now)
+    }
+
+    /// Shows that somebody works at the gate and nobody is let in, over ready and over a fault. The lock is left alone.
+    public func setService(_ isOn: Bool, at now: MonotonicTime) {
+        isInService = isOn
         drive(at: now)
     }
 
@@ -108,13 +125,22 @@ public final class GateOutputs {
         lines = []
     }
 
+    /// What is shown under every answer.
+    private func resting(isFaulty: Bool) -> Pattern {
+        switch alarm {
+        case .sounding: .alarm
+        case .acknowledged: .acknowledgedAlarm
+        case .quiet: isInService ? .service : isFaulty ? .fault : background
+        }
+    }
+
     /// A lamp is put out before another is lit, so that never two are lit at once.
     private func drive(at now: MonotonicTime) {
         let report = lock?.report
         if let lock = report, lock.level != true { display.endPulse() }
-        display.rest(isFaulty: isFaulty || report?.fault != nil, at: now)
+        display.rest(resting(isFaulty: report?.fault != nil), at: now)
         let (lights, until) = display.lights(at: now)
-        let wanted = lines.map { ($0, $0.role == .alarm ? isAlarmRaised : lights.isOn($0.role)) }
+        let wanted = lines.map { ($0, $0.role == .alarm ? alarm == .sounding : lights.isOn($0.role)) }
         for (line, isOn) in wanted where !isOn { line.drive(false, at: now) }
         for (line, isOn) in wanted where isOn { line.drive(true, at: now) }
         nextTick = wanted.map { $0.due(wanted: $1) }.reduce(min(now + .seconds(1), until ?? now + .seconds(1)), min)

@@ -30,5 +30,5 @@ public enum LineEvent: Hashable, Sendable {
     /// A line has a fault, or another one than before.
     case lost(LineFault)
     /// The line's fault is over.
-    case back(OutputRole)
+    case back(LineRole)
 }

@@ -1,7 +1,7 @@
 import Glibc
 import Vocabulary
 
-/// Why a line cannot be driven, without the words: what the state machine knows.
+/// Why a line cannot be used, without the words: what the state machine knows.
 struct LineError: Error, Hashable, Sendable {
     var kind: LineFault.Kind
     /// The errno behind it.
@@ -23,11 +23,11 @@ struct LineError: Error, Hashable, Sendable {
         self.init(kind, code: code)
     }
 
-    /// What it means when a line that was held cannot be driven.
-    init(moving code: CInt) { self.init(code == ENODEV ? .vanished : .failed, code: code) }
+    /// What it means when a line that was held cannot be driven or read.
+    init(using code: CInt) { self.init(code == ENODEV ? .vanished : .failed, code: code) }
 }
 
-/// Why a line cannot be driven; in the journal once per cause. It is tried again each second.
+/// Why a line cannot be used; in the journal once per cause. It is tried again each second.
 public struct LineFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// A state with a name.
     public enum Kind: String, Sendable, CaseIterable {
@@ -44,11 +44,11 @@ public struct LineFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var kind: Kind
     /// The errno behind it.
     public var code: CInt
-    public var role: OutputRole
+    public var role: LineRole
     /// What is wrong, with which line, and what to do, in one sentence.
     public var what: String
 
-    init(_ error: LineError, role: OutputRole, at address: LineAddress) {
+    init(_ error: LineError, role: LineRole, at address: LineAddress) {
         kind = error.kind
         code = error.code
         self.role = role
@@ -69,7 +69,7 @@ public struct LineFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension LineError {
-    fileprivate func sentence(role: OutputRole, address: LineAddress) -> String {
+    fileprivate func sentence(role: LineRole, address: LineAddress) -> String {
         let chip = "GPIO chip \"\(address.chip)\""
         let line = "line \(address.line) of \(chip)"
         let words =
@@ -83,8 +83,8 @@ extension LineError {
                 "\(chip) may not be opened: let the service's group use it (udev rule, DeviceAllow=)"
             case (.failed, ETIMEDOUT): "\(line) does not answer in time: check the board and its bus"
             case (.failed, _):
-                "\(line) cannot be driven (\(String(cString: strerror(code)))): check the board and its wiring"
+                "\(line) cannot be \(role.isInput ? "read" : "driven") (\(String(cString: strerror(code)))): check the board and its wiring"
             }
-        return "\(role.rawValue): \(words)"
+        return "\(role.name): \(words)"
     }
 }

@@ -12,6 +12,8 @@ final class LockDesk: Sendable {
 
     private struct Papers {
         var order = Order.none
+        /// A pulse is to end early.
+        var isEnding = false
         var isStopping = false
         var isStopped = false
         /// The lock's thread let the controller wait in vain, and has said nothing since.
@@ -82,6 +84,12 @@ extension LockDesk {
         return try (answer ?? withdraw()).get()
     }
 
+    /// Asks for the end of a pulse that goes on, without waiting for it.
+    func endPulse() {
+        papers.withLock { $0.isEnding = true }
+        orders.ring()
+    }
+
     /// Asks the lock's thread to end, and waits for it.
     func stop(atMost limit: Duration) {
         papers.withLock { $0.isStopping = true }
@@ -113,6 +121,14 @@ extension LockDesk {
 extension LockDesk {
     var isStopping: Bool { papers.withLock { $0.isStopping } }
 
+    /// Takes the wish that a pulse end early, if there is one.
+    func takeEnding() -> Bool {
+        papers.withLock { papers in
+            defer { papers.isEnding = false }
+            return papers.isEnding
+        }
+    }
+
     /// Takes an order, if there is one.
     func takeOrder() -> Bool {
         papers.withLock { papers in
@@ -135,7 +151,9 @@ extension LockDesk {
     func tell(_ report: Report, _ event: LineEvent?) {
         papers.withLock { papers in
             // What went unanswered is over now, unless a fault of the line says more.
-            if papers.isLate, event == nil { papers.events.append(report.fault.map(LineEvent.lost) ?? .back(.lock)) }
+            if papers.isLate, event == nil {
+                papers.events.append(report.fault.map(LineEvent.lost) ?? .back(.output(.lock)))
+            }
             papers.isLate = false
             papers.report = report
             if let event { papers.events.append(event) }

@@ -14,7 +14,7 @@ final class LockThread {
     init?(from source: any LineSource, pulse: Duration) {
         guard let address = source.address(of: .lock) else { return nil }
         do throws(SystemError) {
-            let late = LineFault(LineError(.failed, code: ETIMEDOUT), role: .lock, at: address)
+            let late = LineFault(LineError(.failed, code: ETIMEDOUT), role: .output(.lock), at: address)
             let desk = try LockDesk(late: late)
             let loop = LockLoop(timer: try Timer(), desk: desk, pulse: pulse)
             try startThread { loop.run(source) }
@@ -28,6 +28,9 @@ final class LockThread {
     /// Releases the lock for a pulse, and gives the instant its line moved. Throws what is in the way: the line is
     /// then at rest, or driven to rest as soon as it can be.
     func release() throws(LineFault) -> MonotonicTime { try desk.order(atMost: Self.patience) }
+
+    /// Ends a pulse that goes on.
+    func endPulse() { desk.endPulse() }
 
     /// How the line stands; nil once it is given back.
     var report: LockDesk.Report? { desk.report }
@@ -62,6 +65,9 @@ final class LockLoop: Sendable {
                 pulse.cancel()
                 drive(line, &pulse)
                 if line.isSettled { break }
+            } else if desk.takeEnding() {
+                pulse.cancel()
+                continue
             } else if desk.takeOrder() {
                 carryOut(line, &pulse)
                 continue

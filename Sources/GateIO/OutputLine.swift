@@ -26,6 +26,14 @@ public struct LineAddress: Hashable, Sendable {
     }
 }
 
+/// The pin's own resistor (GPIO_V2_LINE_FLAG_BIAS_*); the kernel leaves out what the chip does not have.
+public enum LineBias: String, Sendable, CaseIterable {
+    case asIs = "as-is"
+    case disabled
+    case pullUp = "pull-up"
+    case pullDown = "pull-down"
+}
+
 /// A line that is driven, and how.
 public struct OutputLine: Hashable, Sendable {
     /// How the pin is driven (GPIO_V2_LINE_FLAG_OPEN_DRAIN, _OPEN_SOURCE).
@@ -35,21 +43,13 @@ public struct OutputLine: Hashable, Sendable {
         case openSource = "open-source"
     }
 
-    /// The pin's own resistor (GPIO_V2_LINE_FLAG_BIAS_*); the kernel leaves out what the chip does not have.
-    public enum Bias: String, Sendable, CaseIterable {
-        case asIs = "as-is"
-        case disabled
-        case pullUp = "pull-up"
-        case pullDown = "pull-down"
-    }
-
     public var address: LineAddress
     /// Whether the line is energised by a low level, as on most relay modules with optocouplers.
     public var isActiveLow: Bool
     public var drive: Drive
-    public var bias: Bias
+    public var bias: LineBias
 
-    public init(address: LineAddress, isActiveLow: Bool = false, drive: Drive = .pushPull, bias: Bias = .asIs) {
+    public init(address: LineAddress, isActiveLow: Bool = false, drive: Drive = .pushPull, bias: LineBias = .asIs) {
         self.address = address
         self.isActiveLow = isActiveLow
         self.drive = drive

@@ -52,9 +52,20 @@ struct Pattern: Hashable, Sendable {
             Step(.red, 200, isBuzzing: true), Step(nil, 200), Step(.red, 200, isBuzzing: true), Step(nil, 200),
         ],
         cycle: [Step(.red, 200), Step(nil, 200)])
+    /// Green, even: heard and taken, but not go.
+    static let taken = Pattern(cycle: [Step(.green, 300), Step(nil, 300)])
+    /// A short amber flash and a long pause.
+    static let clock = Pattern(cycle: [Step(.amber, 150), Step(nil, 2850)])
     /// A double flash, red and amber, and a long pause.
     static let fault = Pattern(
         cycle: [Step(.red, 150), Step(nil, 150), Step(.amber, 150), Step(nil, 1550)])
+    /// Red and amber in turn, slowly and never dark: somebody works here.
+    static let service = Pattern(cycle: [Step(.red, 1000), Step(.amber, 1000)])
+
+    /// Red, slow and even, with the buzzer.
+    static let alarm = Pattern(cycle: [Step(.red, 500, isBuzzing: true), Step(nil, 500)])
+    /// The same, silenced.
+    static let acknowledgedAlarm = Pattern(cycle: [Step(.red, 500), Step(nil, 500)])
 
     /// The lights so long after the beginning, and how long they stay; nil: for good.
     func lights(after elapsed: Duration) -> (lights: Lights, remaining: Duration?) {

@@ -61,7 +61,7 @@ private final class SimulatedLine: HeldLine {
 
     func set(_ isEnergised: Bool) throws(LineError) {
         let code = script(role, .set(isEnergised))
-        guard code == 0 else { throw LineError(moving: code) }
+        guard code == 0 else { throw LineError(using: code) }
         guard isEnergised != self.isEnergised else { return }
         try write(isEnergised)
         self.isEnergised = isEnergised
@@ -69,7 +69,7 @@ private final class SimulatedLine: HeldLine {
 
     func look() throws(LineError) {
         let code = script(role, .look)
-        guard code == 0 else { throw LineError(moving: code) }
+        guard code == 0 else { throw LineError(using: code) }
     }
 
     /// One change, in one write, so that lines of several gates do not mix.

@@ -81,6 +81,17 @@ public final class Ledger {
         try watching { () throws(LedgerFault) in try file.isSpent(hash) }
     }
 
+    /// The time of the newest row that was written while the clock was trusted; nil where there is none.
+    public func newestTrustedTime() throws(LedgerFault) -> WallTime? {
+        try watching { () throws(LedgerFault) in
+            try file.read { db in
+                try Int64.fetchOne(
+                    db, sql: "SELECT time FROM ledger WHERE clock = 'trusted' ORDER BY sequence DESC LIMIT 1"
+                ).map(WallTime.init(milliseconds:))
+            }
+        }
+    }
+
     /// Takes out the oldest rows before `limit`, at most 500 a call, so that no decision waits long; how many it took.
     ///
     /// Call it while idle until it returns 0, and only with a trusted clock. Spent passes stay until they expire.

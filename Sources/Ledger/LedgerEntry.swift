@@ -14,13 +14,23 @@ public enum RowKind: String, Sendable, CaseIterable {
     case incident
     /// The service started or stopped.
     case service
-    /// Someone gave a command over the control socket.
+    /// Someone gave a command: over the control socket, on the board, or by a code shown to a gate.
     case command
 }
 
-/// What happened to the service; the note of its row.
+/// What happened to the service or its clock; the note of its row.
 public enum ServiceEvent: String, Sendable, CaseIterable {
     case started, stopped
+    case clockTrusted = "clock-trusted"
+    case clockHoldover = "clock-holdover"
+    case clockCorrected = "clock-corrected"
+}
+
+/// A command about the clock; the note of its row, with `-refused` where it was.
+public enum ClockCommand: String, Sendable, CaseIterable {
+    case code = "clock-code"
+    case set = "clock-set"
+    case floor = "clock-floor"
 }
 
 /// A single-use pass is used up by a row, and remembered as long as it could be shown again.
@@ -71,7 +81,17 @@ public struct LedgerEntry: Hashable, Sendable {
             kind: .incident, gate: gate, monotonic: monotonic, time: time, clock: clock, note: incident.rawValue)
     }
 
-    /// The service started or stopped.
+    /// Somebody set the clock or its floor, or tried to.
+    public static func command(
+        _ command: ClockCommand, isTaken: Bool, gate: String = "", monotonic: MonotonicTime, time: WallTime,
+        clock: Clock.State
+    ) -> Self {
+        Self(
+            kind: .command, gate: gate, monotonic: monotonic, time: time, clock: clock,
+            note: command.rawValue + (isTaken ? "" : "-refused"))
+    }
+
+    /// The service started or stopped, or its clock became another.
     public static func service(
         _ event: ServiceEvent, gate: String = "", monotonic: MonotonicTime, time: WallTime, clock: Clock.State
     ) -> Self {

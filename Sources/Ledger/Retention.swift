@@ -26,13 +26,13 @@ extension LedgerFile {
 
     /// The last row, from the front, that is surely older than `limit`.
     ///
-    /// The order of rows is sure, the time of a row only where the clock was trusted and says nothing later than `now`.
+    /// The order of rows is sure, the time of a row only where the clock was not untrusted and says nothing later than `now`.
     /// So a row without a sure time is as old as the next one that has one.
     private func lastDroppable(olderThan limit: WallTime, now: WallTime, _ db: Database) throws -> Int64? {
         var droppable: Int64?
         var seen: Int64 = 0
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT sequence, time, clock = 'trusted' FROM ledger ORDER BY sequence")
+            db, sql: "SELECT sequence, time, clock <> 'untrusted' FROM ledger ORDER BY sequence")
         while seen < Self.batch || droppable == nil, let row = try rows.next() {
             seen += 1
             guard row[2] == true, let time: Int64 = row[1], time <= now.milliseconds else { continue }

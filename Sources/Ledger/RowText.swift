@@ -15,7 +15,8 @@ extension LedgerRow {
     /// One line for people, without a line end: when, where, and what became of it.
     public var line: String {
         let words = [
-            self.time.rfc3339, self.clock == .trusted ? nil : "(clock untrusted)", self.gate, self.kind.rawValue,
+            self.time.rfc3339, self.clock == .trusted ? nil : "(clock \(self.clock.rawValue))", self.gate,
+            self.kind.rawValue,
             self.verdict?.rawValue, self.reason?.rawValue, self.holderClass?.rawValue, self.note,
             self.lock.map { "lock \($0.rawValue)" },
         ]

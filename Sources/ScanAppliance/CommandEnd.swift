@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Credentials
 import Foundation
 import Ledger
@@ -11,7 +12,11 @@ extension ExitCode {
     static let inputOutput = ExitCode(74)
     /// A key, a trust folder or a configuration is faulty (EX_CONFIG).
     static let configuration = ExitCode(78)
-    /// A check found something.
+    /// What is needed is not there now (EX_UNAVAILABLE).
+    static let unavailable = ExitCode(69)
+    /// It is not allowed (EX_NOPERM).
+    static let permission = ExitCode(77)
+    /// A check found something, or a station said no.
     static let found = ExitCode(1)
 
     /// Says on standard error what is wrong, for whichever error of the house it is; to be thrown.
@@ -21,6 +26,9 @@ extension ExitCode {
             case is ConfigurationFault, is TrustFault: .configuration
             case let fault as StationFault: ExitCode(fault.exitCode)
             case let fault as LedgerFault: ExitCode(fault.exitCode)
+            case ControlClientFault.refused(ControlRefusal.notAllowed.rawValue, _): .permission
+            case ControlClientFault.refused: .found
+            case is ControlClientFault: .unavailable
             default: .inputOutput
             }
         return code.saying("\(error)")

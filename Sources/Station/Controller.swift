@@ -1,3 +1,4 @@
+import Control
 import Credentials
 import Glibc
 import Ledger
@@ -12,29 +13,38 @@ public final class Controller {
     /// How often the ledger's head goes to the journal and old rows are dropped.
     private static let housekeepingInterval = Duration.seconds(3600)
 
-    private let configuration: Configuration
+    let configuration: Configuration
     private let hangupEnds: Bool
     private let readerExecutable: String
     private let signals: Signals
-    private let ledger: Ledger
-    private let judge: Judge
-    private let record: Record
+    let ledger: Ledger
+    let judge: Judge
+    let record: Record
+    private let clock: ClockKeeper
+    let figures = FiguresKeeper()
+    let control: ControlServer
+    /// Acts of people over the control socket: ten at once, then one a second.
+    var acts = RateLimit(burst: 10, interval: .seconds(1))
+    private(set) var begun = MonotonicTime.now
     private let journal: Journal
-    private var gates: [Gate] = []
+    private let manager: ServiceManager?
+    private(set) var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
     ///
     /// `readerExecutable` is started with the word `reader` and must be this program, or in tests one that plays it.
-    /// `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its keys and revocations anew.
+    /// `manager` is told how the service stands. `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its keys and revocations anew.
     /// Throws a `StationFault` that says what is wrong and what to do.
     public init(
         configuration: Configuration, journal: Journal = Journal(), observers: [any StationObserver],
-        hangupEnds: Bool = false, readerExecutable: String = Controller.ownProgram
+        manager: ServiceManager? = nil, hangupEnds: Bool = false,
+        readerExecutable: String = Controller.ownProgram
     ) throws(StationFault) {
         signals = try Signals(Self.signals)
         self.configuration = configuration
         self.journal = journal
+        self.manager = manager
         self.hangupEnds = hangupEnds
         self.readerExecutable = readerExecutable
         let state = try StateFolder(path: configuration.stateFolder)
@@ -43,24 +53,33 @@ public final class Controller {
             throw StationFault(exitCode: EX_CONFIG, "\(error)")
         }
         let now = MonotonicTime.now
-        let clock = StationClock().read()
+        let clock = StationClock(configuration.clock, folder: state.path)
         do throws(LedgerFault) {
             let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: state.path))
             ledger = try Ledger(
                 folder: state.path, key: key, station: configuration.station, boot: bootIdentifier(), monotonic: now,
-                time: clock.time, clock: clock.state)
+                time: clock.read().time, clock: clock.state)
+            if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         judge = Judge(configuration: configuration, trust: trust, ledger: ledger)
-        record = Record(ledger: ledger, observers: observers)
+        let setting = ControlSetting(configuration)
+        for group in setting.unknownGroups {
+            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
+        }
+        control = ControlServer(
+            path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
+        record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
+        self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
         housekeepingDue = now
     }
 
     /// Opens the gates and serves them until a signal ends it, or until every gate's replay is over.
     public func run() {
-        let begun = MonotonicTime.now
+        begun = MonotonicTime.now
         record.service(.started, at: begun)
+        journal.write(.notice, "station \(configuration.station): started", as: .started)
         if let aside = ledger.setAside {
             record.tell(
                 .incident(
@@ -70,38 +89,62 @@ public final class Controller {
         gates = configuration.gates.map { gate in
             Gate(
                 gate, board: configuration.board, prefix: isAlone ? nil : gate.name, judge: judge, record: record,
-                readerExecutable: readerExecutable, at: begun)
+                clock: clock, readerExecutable: readerExecutable, at: begun)
         }
+        reloadTokens(at: begun)
         serve()
+        manager?.stopping()
+        control.end()
         for gate in gates { gate.end() }
         gates = []
+        clock.end(at: .now)
         record.service(.stopped, at: .now)
+        journal.write(.notice, "station \(configuration.station): stopped, every line at rest", as: .stopped)
     }
 
     private func serve() {
         while true {
             let now = MonotonicTime.now
+            clock.tick(at: now)
             for gate in gates { gate.tick(at: now) }
+            for event in control.tick(at: now) { note(event, at: now) }
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
+            report(at: now)
             let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = gates.compactMap(\.due).reduce(min(housekeepingDue, record.due ?? housekeepingDue), min)
-            let ready = Wait.forReading(descriptors, until: due)
+            let due = (gates.map(\.due) + [record.due, clock.due, control.due(at: now), manager?.due])
+                .compactMap(\.self).reduce(housekeepingDue, min)
+            let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
+            control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
+                try answer(request, of: caller)
+            }
             while let signal = signals.next() {
                 guard signal == SIGHUP, !hangupEnds else { return }
-                reload()
+                _ = reload()
             }
         }
     }
 
-    private func reload() {
+    /// Says to the service manager that this turn did its work.
+    private func report(at now: MonotonicTime) {
+        let faults = record.isUnwritable ? [Incident.ledgerUnwritable.rawValue] : []
+        manager?.turn(gates.map(\.standing), faults: faults, at: now)
+    }
+
+    /// Whether the new keys and revocations are in force.
+    func reload() -> Bool {
+        manager?.reloading(at: .now)
+        defer { manager?.reloaded() }
+        reloadTokens(at: .now)
         do throws(TrustFault) {
             try judge.reloadTrust()
-            journal.write(.notice, "keys and revocations were read anew")
+            journal.write(.notice, "keys and revocations were read anew", as: .trustReloaded)
+            return true
         } catch {
             record.incident(.trustUnreadable, detail: "\(error); the old ones stay in force", at: .now)
+            return false
         }
     }
 
@@ -111,11 +154,12 @@ public final class Controller {
         do throws(LedgerFault) {
             let age = configuration.keepRows.inNanoseconds / 1_000_000
             let old = WallTime(milliseconds: clock.time.milliseconds - age)
-            if clock.state == .trusted { _ = try ledger.dropRows(olderThan: old, now: clock.time) }
+            if clock.state != .untrusted { _ = try ledger.dropRows(olderThan: old, now: clock.time) }
             try ledger.maintain()
         } catch {
             record.failed(error, at: now)
         }
-        journal.write(.info, "ledger: its head is \(ledger.head)")
+        let head = "\(ledger.head)"
+        journal.write(.info, "ledger: its head is \(head)", as: .ledgerHead, [.head: head])
     }
 }

@@ -1,4 +1,5 @@
 import Admission
+import Credentials
 import GateIO
 import Ledger
 import ReaderLink
@@ -6,42 +7,67 @@ import Vocabulary
 
 /// One gate at work: what its reader sees becomes presentations, these become decisions, and its lines answer.
 final class Gate {
-    private let configuration: GateConfiguration
-    private let judge: Judge
-    private let record: Record
-    private let reader: ReaderKeeper
-    private let outputs: GateOutputs
+    let configuration: GateConfiguration
+    let judge: Judge
+    let record: Record
+    private let clock: ClockKeeper
+    let reader: ReaderKeeper
+    let outputs: GateOutputs
+    let door: DoorKeeper
+    var referral: ReferralWindow
+    var service = ServiceMode()
+    var alarm: Alarm
+    /// When the next row is due that somebody looks, by authority.
+    var lookDue: [Authority: MonotonicTime] = [:]
     private var tracker: PresentationTracker
     private var told: GateState?
-    private var isServing = true
+    private var shown = GateSignal.ready
 
     /// Requests the lines, each at rest. `prefix` as in `GateOutputs`.
     init(
         _ configuration: GateConfiguration, board: Board, prefix: String?, judge: Judge, record: Record,
-        readerExecutable: String, at now: MonotonicTime
+        clock: ClockKeeper, readerExecutable: String, at now: MonotonicTime
     ) {
         self.configuration = configuration
         self.judge = judge
         self.record = record
+        self.clock = clock
         reader = ReaderKeeper(for: configuration, executable: readerExecutable, record: record)
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
             timing: configuration.timing, at: now)
+        door = DoorKeeper(for: configuration, board: board, record: record, at: now)
+        referral = ReferralWindow(length: configuration.door.referral)
+        alarm = Alarm(interval: configuration.alarmRepeat)
         tracker = PresentationTracker(rules: configuration.rules)
     }
 
     /// What to poll for reading.
-    var descriptors: [CInt] { reader.descriptors }
+    var descriptors: [CInt] { reader.descriptors + door.descriptors }
 
     /// When `tick` wants to be called next.
-    var due: MonotonicTime? { [reader.due, outputs.due].compactMap(\.self).min() }
+    var due: MonotonicTime? {
+        [reader.due, outputs.due, door.due, service.due, alarm.due].compactMap(\.self).min()
+    }
+
+    /// Whether whoever comes is judged. People may leave also while somebody works at the gate.
+    var isJudging: Bool { !service.isOn || configuration.direction == .exit }
 
     /// Whether nothing more will come, and the lock is at rest again.
     var isOver: Bool { reader.isOver && outputs.state.lock != .released }
 
+    /// How it stands, as of the last `tick`.
+    var standing: GateStanding {
+        let lines = (told?.faults ?? []).map { "\($0.role.name) \($0.incident.rawValue)" }
+        return GateStanding(
+            gate: configuration.name, isReading: reader.isReading, faults: reader.faults.map(\.rawValue) + lines)
+    }
+
     func tick(at now: MonotonicTime) {
+        serveDoor(at: now)
         reader.tick(at: now)
         for event in outputs.tick(at: now) { note(event, at: now) }
+        if service.tick(at: now) { record.act(.serviceOff, by: .timer, gate: configuration.name, at: now) }
         showService(at: now)
     }
 
@@ -49,7 +75,11 @@ final class Gate {
     func react(to ready: Set<CInt>, at now: MonotonicTime) {
         reader.react(to: ready, at: now) { seen in
             guard let presentation = tracker.see(seen.sightings, at: seen.captured) else { return }
-            decide(presentation, received: now)
+            if TimeCode.recognises(presentation.payload) {
+                take(code: presentation.payload, at: now)
+            } else if isJudging {
+                decide(presentation, received: now)
+            }
         }
     }
 
@@ -57,6 +87,13 @@ final class Gate {
     func end() {
         outputs.rest()
         reader.end()
+    }
+
+    /// A time code is no pass: it goes to the clock, and the lock stays as it is.
+    private func take(code payload: Payload, at now: MonotonicTime) {
+        let isTaken = clock.take(payload, at: configuration.name, now: now)
+        // Neither of these two signals moves the lock, so neither can fail.
+        _ = try? outputs.show(isTaken ? .taken : .deny, at: now)
     }
 
     /// Verify, decide, write, move: in this order.
@@ -71,7 +108,8 @@ final class Gate {
             return record.failed(error, at: received)
         }
         record.succeeded()
-        let moved = move(ruling, at: received)
+        let moved = move(ruling.reason.verdict, at: received)
+        if ruling.reason.verdict == .refer { referral.open(for: ruling.examination, at: received) }
         record.tell(
             .decided(
                 Decision(
@@ -81,15 +119,17 @@ final class Gate {
     }
 
     /// Gives the instant of the answer; nil where the lock should have opened and could not.
-    private func move(_ ruling: Judge.Ruling, at now: MonotonicTime) -> MonotonicTime? {
+    func move(_ verdict: Verdict, at now: MonotonicTime) -> MonotonicTime? {
         do throws(LineFault) {
             let signal: GateSignal =
-                switch ruling.reason.verdict {
+                switch verdict {
                 case .admit: .admit
                 case .refer: .refer
                 case .deny: .deny
                 }
-            return try outputs.show(signal, at: now) ?? .now
+            let moved = try outputs.show(signal, at: now) ?? .now
+            if verdict == .admit { door.release(at: moved) }
+            return moved
         } catch {
             // The row says that it opened; this one says that it did not. The pass stays spent.
             record.lockFailed(error.incident, gate: configuration.name, at: now)
@@ -102,19 +142,21 @@ final class Gate {
         case .lost(let fault):
             record.incident(fault.incident, gate: configuration.name, detail: fault.what, at: now)
         case .back(let role):
-            record.tell(.recovered(gate: configuration.name, what: "\(role.rawValue): the line is held again"))
+            record.tell(.recovered(gate: configuration.name, what: "\(role.name): the line is held again"))
         }
     }
 
     /// Shows on the lamps whether the gate can serve, and tells how the lines stand where that has changed.
-    private func showService(at now: MonotonicTime) {
-        let canServe = !reader.isFaulty && !record.isUnwritable
-        if canServe != isServing {
-            isServing = canServe
-            // Neither of these two signals moves the lock, so neither can fail.
-            _ = try? outputs.show(canServe ? .ready : .fault, at: now)
+    func showService(at now: MonotonicTime) {
+        let wanted: GateSignal =
+            reader.isFaulty || record.isUnwritable ? .fault : record.clock.state == .untrusted ? .clock : .ready
+        if wanted != shown {
+            shown = wanted
+            // None of these signals moves the lock, so none can fail.
+            _ = try? outputs.show(wanted, at: now)
         }
-        outputs.setAlarm(reader.isAlarmed, at: now)
+        showAlarm(at: now)
+        outputs.setService(service.isOn, at: now)
         let state = outputs.state
         guard state != told else { return }
         told = state

@@ -64,4 +64,29 @@ final class Judge {
         let row = try ledger.append(entry)
         return Ruling(examination: examination, reason: reason, lock: lock, sequence: row.sequence)
     }
+    /// Writes down that somebody opens the gate by their own authority, and gives what the lock is to do when the row is on
+    /// disk; nil, and no row, where the single-use pass of `examination` was spent since it was referred.
+    func writeDown(
+        _ act: StationAct, by authority: Authority, for examination: Examination?, at gate: GateConfiguration,
+        isLockReady: Bool, on clock: Clock, at now: MonotonicTime
+    ) throws(LedgerFault) -> LockOutcome? {
+        let credential = try? examination?.outcome.get()
+        let hash = credential.map { ledger.hash(of: $0) }
+        if let credential, let hash, credential.isSingleUse, try ledger.isSpent(hash) { return nil }
+        let lock = isLockReady ? LockOutcome.opened : .failed
+        var entry = LedgerEntry(
+            kind: act.kind, gate: gate.name, monotonic: now, time: clock.time, clock: clock.state,
+            note: act.note(by: authority))
+        entry.credential = hash
+        entry.holderClass = credential?.holderClass
+        entry.format = examination?.format
+        entry.verdict = .admit
+        entry.lock = lock
+        entry.policyVersion = trust.fingerprint
+        if let credential, credential.isSingleUse, lock == .opened {
+            entry.spends = Spending(until: credential.expires)
+        }
+        try ledger.append(entry)
+        return lock
+    }
 }

@@ -1,3 +1,4 @@
+import Control
 import ReaderLink
 import Vocabulary
 
@@ -14,6 +15,7 @@ final class ReaderKeeper {
     private var process: ReaderProcess?
     private var supervisor = ReaderSupervisor()
     private var camera: CameraSupervisor
+    private var preview: Preview?
 
     init(for gate: GateConfiguration, executable: String, record: Record) {
         self.gate = gate
@@ -26,10 +28,18 @@ final class ReaderKeeper {
     var descriptors: [CInt] { [process?.link, watch?.descriptor].compactMap(\.self) }
 
     /// When `tick` wants to be called next.
-    var due: MonotonicTime? { [supervisor.due, camera.due].compactMap(\.self).min() }
+    var due: MonotonicTime? { [supervisor.due, camera.due, preview?.due].compactMap(\.self).min() }
 
     /// Whether the gate is blind and will not see by itself within a moment.
     var isFaulty: Bool { camera.fault != nil || supervisor.isAlarmed }
+
+    /// Whether a reader has locked itself in and looks.
+    var isReading: Bool { supervisor.isLooking }
+
+    /// What is wrong now and is being tried again.
+    var faults: [Incident] {
+        [supervisor.isAlarmed ? supervisor.lastIncident : nil, camera.fault?.incident].compactMap(\.self)
+    }
 
     var isAlarmed: Bool { supervisor.isAlarmed }
 
@@ -39,6 +49,34 @@ final class ReaderKeeper {
     func tick(at now: MonotonicTime) {
         handle(.passed, at: now)
         handle(.tick, at: now)
+        if let preview, now >= preview.due { takePreview()?.giveUp() }
+    }
+
+    /// Asks the reader for one small picture; `finish` is called when it is there or does not come.
+    func orderPreview(at now: MonotonicTime, finish: @escaping Preview.Finish) throws(ControlRefusal) {
+        guard preview == nil else { throw .busy }
+        guard let process, supervisor.isLooking, camera.isStreaming else { throw .noPicture }
+        do throws(ReaderFault) { preview = try Preview(from: process, at: now, finish: finish) } catch {
+            throw .noPicture
+        }
+    }
+
+    private func takePreview() -> Preview? {
+        defer { preview = nil }
+        return preview
+    }
+
+    var status: ReaderStatus {
+        let walls = supervisor.confinement
+        return ReaderStatus(
+            isLooking: supervisor.isLooking, isAlarmed: supervisor.isAlarmed,
+            walls: walls.map { ["seccomp"] + ($0.landlock > 0 ? ["landlock"] : []) } ?? [])
+    }
+
+    var cameraStatus: CameraStatus {
+        CameraStatus(
+            state: camera.isStreaming ? "streaming" : camera.isEnded ? "ended" : "waiting",
+            fault: camera.fault.map { FaultStatus(incident: $0.incident.rawValue, what: $0.what) })
     }
 
     /// Takes in what has become readable, and gives what the reader saw.
@@ -72,7 +110,8 @@ final class ReaderKeeper {
             case .lost(let fault): handle(.lost(fault), at: now)
             case .ended: handle(.ended, at: now)
             }
-        case .refused, .previewWritten: break
+        case .previewWritten(let width, let height): takePreview()?.written(width: width, height: height)
+        case .refused: break
         }
     }
 
@@ -93,9 +132,8 @@ final class ReaderKeeper {
                 handle(.readerGone, at: now)
             case .order: handle(.readerReady, at: now)
             case .write(let incident): record.incident(incident, gate: gate.name, detail: incident.words, at: now)
-            // Shown by the gate for as long as it lasts.
-            case .raiseAlarm: break
-            case .clearAlarm: record.tell(.recovered(gate: gate.name, what: "the reader has been well for a minute"))
+            // The gate's alarm says so for as long as it lasts.
+            case .raiseAlarm, .clearAlarm: break
             }
         }
     }

@@ -10,7 +10,7 @@ final class Record {
     /// More rows do not wait: the first tell how it began, the journal has them all.
     private static let capacity = 64
 
-    let clock = StationClock()
+    let clock: StationClock
     private let ledger: Ledger
     private let observers: [any StationObserver]
     private var waiting: [LedgerEntry] = []
@@ -19,8 +19,9 @@ final class Record {
     /// When to call `flush` again; nil while nothing waits.
     private(set) var due: MonotonicTime?
 
-    init(ledger: Ledger, observers: [any StationObserver]) {
+    init(ledger: Ledger, clock: StationClock, observers: [any StationObserver]) {
         self.ledger = ledger
+        self.clock = clock
         self.observers = observers
     }
 
@@ -48,6 +49,31 @@ final class Record {
         write(.service(event, monotonic: now, time: read.time, clock: read.state), at: now)
     }
 
+    /// An alarm's cause is gone, and nobody has to be told of it any more.
+    func cleared(_ incident: Incident, gate: String, at now: MonotonicTime) {
+        let read = clock.read()
+        tell(.recovered(gate: gate, what: "\(incident.rawValue) is over"))
+        write(
+            LedgerEntry(
+                kind: .incident, gate: gate, monotonic: now, time: read.time, clock: read.state,
+                note: "\(incident.rawValue)-cleared"), at: now)
+    }
+
+    /// Somebody gave a command that waits for no disk. `gate` is empty where it is the whole station's, `lock` nil where it
+    /// moves none.
+    func act(
+        _ act: StationAct, by authority: Authority, gate: String = "", lock: LockOutcome? = nil, at now: MonotonicTime
+    ) {
+        let read = clock.read()
+        tell(.acted(Act(act: act, authority: authority, gate: gate, lock: lock)))
+        var entry = LedgerEntry(
+            kind: act.kind, gate: gate, monotonic: now, time: read.time, clock: read.state,
+            note: act.note(by: authority))
+        entry.lock = lock
+        entry.verdict = lock == nil ? nil : .admit
+        write(entry, at: now)
+    }
+
     /// Tries again what could not be written.
     func flush(at now: MonotonicTime) {
         while let entry = waiting.first {
@@ -73,7 +99,18 @@ final class Record {
         incident(.ledgerUnwritable, detail: "\(fault)", at: now)
     }
 
-    private func write(_ entry: LedgerEntry, at now: MonotonicTime) {
+    /// A row that must be on the disk before something counts; false where it cannot be written.
+    func commit(_ entry: LedgerEntry, at now: MonotonicTime) -> Bool {
+        do throws(LedgerFault) { try ledger.append(entry) } catch {
+            failed(error, at: now)
+            return false
+        }
+        succeeded()
+        return true
+    }
+
+    /// A row that tells of something; where it cannot be written now, it waits.
+    func write(_ entry: LedgerEntry, at now: MonotonicTime) {
         guard waiting.count < Self.capacity else { return }
         waiting.append(entry)
         if !isUnwritable { flush(at: now) }

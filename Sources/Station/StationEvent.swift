@@ -7,6 +7,8 @@ import Vocabulary
 /// What happens at a station, told as it happens to whoever shows or counts it.
 public enum StationEvent: Sendable {
     case decided(Decision)
+    /// Somebody made the station do something.
+    case acted(Act)
     /// Once per cause. `detail` says where, and what to do.
     case incident(Incident, gate: String, detail: String)
     /// Something that was an incident is well again.
@@ -14,7 +16,10 @@ public enum StationEvent: Sendable {
     case readerReady(gate: String, Confinement)
     case camera(gate: String, CameraState)
     case outputs(gate: String, GateState)
+    case door(gate: String, DoorState)
     case figures(gate: String, ReaderFigures)
+    /// Except what is an incident.
+    case clock(ClockNews)
 }
 
 /// Whoever is told what happens, on the controller's own thread: it must not wait for anything.

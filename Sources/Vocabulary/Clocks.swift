@@ -17,3 +17,12 @@ extension WallTime {
         return Self(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 }
+
+extension BootTime {
+    /// Now, by `CLOCK_BOOTTIME`.
+    public static var now: Self {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Self(nanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
+    }
+}

@@ -17,6 +17,15 @@ public enum Incident: String, Sendable, CaseIterable {
     case ledgerDamaged = "ledger-damaged"
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
+    case doorHeldOpen = "door-held-open"
+    case doorForcedOpen = "door-forced-open"
+    case tamper
+    case readerFailing = "reader-failing"
+    case controlUnavailable = "control-unavailable"
+    case controlGuessing = "control-guessing"
+    case clockUntrusted = "clock-untrusted"
+    case clockJumped = "clock-jumped"
+    case clockUnsaved = "clock-unsaved"
 
     /// What happened and what to do, for whoever reads the journal.
     public var words: String {
@@ -37,7 +46,18 @@ public enum Incident: String, Sendable, CaseIterable {
         case .lineFailed: "a GPIO line cannot be set: check the board"
         case .ledgerDamaged: "the ledger was damaged: it was kept aside and a new one begun"
         case .ledgerUnwritable: "a decision cannot be written down: the gate stays shut until the disk is mended"
+        case .doorHeldOpen: "the door stands open for too long: close it"
+        case .doorForcedOpen: "the door was opened and nothing had released it: see who did, and its contact"
+        case .tamper: "the fire or tamper contact is in alarm: look there first"
+        case .readerFailing: "the reader fails again and again: see the journal for why; the lock stays shut"
         case .trustUnreadable: "keys or revocations cannot be read: correct the trust folder"
+        case .controlUnavailable: "the control socket or its tokens cannot be had: correct run_dir or the tokens"
+        case .controlGuessing: "many wrong tokens were tried at the control socket: see who uses the console"
+        case .clockUntrusted:
+            "the station does not know the time and refers passes to an officer: show it a time code (clock code), set it "
+                + "(clock set), or mend its network or its battery clock"
+        case .clockJumped: "the board's clock was moved and nothing proves it right: the station counts on by itself"
+        case .clockUnsaved: "the state of the clock cannot be saved: mend the disk; until then no time code is taken"
         }
     }
 }

@@ -45,6 +45,9 @@ import Vocabulary
         #expect(judge(pass { ($0.health, $0.scope) = (health, .all) }) == .holderCheck)
         #expect(Reason.holderCheck.verdict == .refer)
         #expect(judge(pass { ($0.health, $0.expires) = (health, noon.time) }) == .expired)
+        let unknown = Clock(time: noon.time, state: .untrusted, minute: .first)
+        let endless = pass { ($0.health, $0.notBefore, $0.expires, $0.scope) = (health, nil, nil, .all) }
+        #expect(judge(endless, at: unknown) == .clockUntrusted)
     }
 
     @Test func aRevokedPassIsRevokedWhateverElseIsWrong() {
@@ -79,6 +82,13 @@ import Vocabulary
         #expect(judge(pass { ($0.notBefore, $0.expires) = (nil, nil) }, at: lost) == .ok)
         let hours = Policy(station: "A", hours: [.visitor: .always])
         #expect(hours.judge(pass { ($0.notBefore, $0.expires) = (nil, nil) }, at: lost) { false } == .clockUntrusted)
+    }
+
+    @Test func inHoldoverTheTimeCountsAsBefore() {
+        var holdover = noon
+        holdover.state = .holdover
+        #expect(judge(pass(), at: holdover) == .ok)
+        #expect(judge(pass { $0.expires = noon.time }, at: holdover) == .expired)
     }
 
     @Test func aWrongClockHidesNothingThatNoClockCanChange() {

@@ -32,6 +32,12 @@ import Vocabulary
         #expect(camera.note == "25 frames a second instead of 30")
     }
 
+    @Test("of planes that lie ready, the one that brings the least colour with it is taken")
+    func colours() throws {
+        let camera = try camera(ScriptedDevice(.init(format: "422P"), .init(format: "NV12"), .init(format: "GREY")))
+        #expect(camera.format == "GREY")
+    }
+
     @Test("the wanted size is taken before a better rate, else the nearest")
     func size() throws {
         let script = ScriptedDevice(
@@ -87,7 +93,7 @@ import Vocabulary
             default: return -1
             }
         }
-        let mode = V4L2Mode(format: "GREY", layout: .plane, width: 1264, height: 480, framesPerSecond: nil)
+        let mode = V4L2Mode(format: "GREY", layout: .plane(bits: 8), width: 1264, height: 480, framesPerSecond: nil)
         #expect(device.modes(near: settings) == [mode])
     }
 }

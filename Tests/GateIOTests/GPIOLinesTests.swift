@@ -13,7 +13,7 @@ struct GPIOLinesTests {
     {
         let address = LineAddress(chip: chip, line: line)
         return GPIOLines(
-            gate: "gate", lines: [.lock: OutputLine(address: address, isActiveLow: isActiveLow, drive: drive)])
+            gate: "gate", outputs: [.lock: OutputLine(address: address, isActiveLow: isActiveLow, drive: drive)])
     }
 
     @Test("the request itself drives the line to rest, and letting go leaves it to its pull", arguments: [false, true])
@@ -111,10 +111,10 @@ struct GPIOLinesTests {
 
         try chip.setLive(false)
         let lost = try tick(gate) { $0.count == 2 }.map { try fault(of: $0) }
-        #expect(Set(lost.map(\.role)) == [.lock, .red] && lost.allSatisfy { $0.kind == .vanished })
+        #expect(Set(lost.map(\.role)) == [.output(.lock), .output(.red)] && lost.allSatisfy { $0.kind == .vanished })
         #expect(throws: LineFault.self) { try gate.show(.admit, at: .now) }
         try chip.setLive(true)
-        #expect(Set(try tick(gate) { $0.count == 2 }) == [.back(.lock), .back(.red)])
+        #expect(Set(try tick(gate) { $0.count == 2 }) == [.back(.output(.lock)), .back(.output(.red))])
         #expect(try gate.show(.admit, at: .now) != nil && chip.level(0) == 1)
         gate.rest()
         #expect(try chip.level(0) == 0)

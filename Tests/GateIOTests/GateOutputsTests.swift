@@ -40,6 +40,22 @@ import Vocabulary
         #expect(second > first && MonotonicTime(nanoseconds: changes[1].nanoseconds) - second >= .milliseconds(300))
     }
 
+    @Test("a pulse that is ended early shuts the lock, and the next admission has its whole pulse")
+    func relocked() throws {
+        let file = try ChangeFile()
+        let gate = gate(file, pulse: .milliseconds(300))
+        gate.relock(at: .now)
+        let first = try #require(try gate.show(.admit, at: .now))
+        gate.relock(at: .now)
+        let relocked = try file.changes { $0.contains { $0.words == "lock 0" } }
+        #expect(relocked.filter { $0.line != "lock" }.map(\.words) == ["green 1", "green 0"])
+        try gate.show(.admit, at: .now)
+        let locks = try file.changes { $0.filter { $0.words == "lock 0" }.count == 2 }.filter { $0.line == "lock" }
+        #expect(locks.map(\.level) == [1, 0, 1, 0])
+        #expect(MonotonicTime(nanoseconds: locks[1].nanoseconds) - first < .milliseconds(300))
+        #expect(locks[3].nanoseconds - locks[2].nanoseconds >= 300_000_000)
+    }
+
     @Test func theOtherAnswersLeaveTheLockAlone() throws {
         let file = try ChangeFile()
         let gate = gate(file)
@@ -51,12 +67,31 @@ import Vocabulary
         #expect(gate.state.levels == [.green: false, .amber: false, .red: false, .buzzer: false, .alarm: false])
     }
 
+    @Test("a code that was taken blinks green and the clock's flash is amber; the lock stays as it is")
+    func theClock() throws {
+        let file = try ChangeFile()
+        let gate = gate(file)
+        #expect(try gate.show(.taken, at: .at(1000)) == nil)
+        _ = gate.tick(at: .at(1300))
+        #expect(try gate.show(.clock, at: .at(1400)) == nil)
+        for time in [1600, 1900, 2200, 2500, 2800, 3100, 3400, 3700, 4000, 4400] as [UInt64] {
+            _ = gate.tick(at: .at(time))
+        }
+        #expect(try file.changes().map(\.words).prefix(2) == ["green 1", "green 0"])
+        #expect(try file.changes().map(\.words).suffix(2) == ["green 0", "amber 1"])
+        #expect(try !file.changes().contains { $0.line == "lock" })
+        try gate.show(.ready, at: .at(4450))
+        #expect(gate.state.levels[.amber] == false)
+    }
+
     @Test("whatever is shown and whenever, never two lamps are lit")
     func oneLamp() throws {
         let file = try ChangeFile()
         let gate = gate(file)
         var now: UInt64 = 0
-        for (step, signal) in [GateSignal.refer, .deny, .fault, .refer, .ready, .deny, .fault].enumerated() {
+        for (step, signal) in [GateSignal.refer, .deny, .fault, .taken, .clock, .refer, .ready, .deny, .fault]
+            .enumerated()
+        {
             try gate.show(signal, at: .at(now))
             for _ in 0..<40 {
                 now += UInt64(37 + step)
@@ -73,13 +108,26 @@ import Vocabulary
         }
     }
 
-    @Test func theAlarmStaysAsLongAsItIsRaised() throws {
+    @Test("an alarm sounds until it is heard, is seen until it is over, and is in the way of no answer")
+    func alarm() throws {
         let gate = gate()
-        gate.setAlarm(true, at: .at(0))
+        gate.setService(true, at: .at(0))
+        gate.setAlarm(.sounding, at: .at(0))
         _ = gate.tick(at: .at(5000))
+        let sounding: [OutputRole: Bool] = [.green: false, .amber: false, .red: true, .buzzer: true, .alarm: true]
+        #expect(gate.state.levels == sounding)
+        try gate.show(.refer, at: .at(6000))
+        #expect(gate.state.levels[.amber] == true && gate.state.levels[.buzzer] == false)
         #expect(gate.state.levels[.alarm] == true)
-        gate.setAlarm(false, at: .at(6000))
-        #expect(gate.state.levels[.alarm] == false)
+        _ = gate.tick(at: .at(10_000))
+        #expect(gate.state.levels == sounding)
+        gate.setAlarm(.acknowledged, at: .at(20_000))
+        #expect(gate.state.levels[.red] == true)
+        #expect(gate.state.levels[.buzzer] == false && gate.state.levels[.alarm] == false)
+        gate.setAlarm(.quiet, at: .at(30_000))
+        #expect(gate.state.levels[.red] == true, "the light of service mode")
+        gate.setService(false, at: .at(30_000))
+        #expect(!gate.state.levels.values.contains(true))
     }
 
     @Test("a busy lamp is told once, tried each second, and the others work on")
@@ -90,13 +138,13 @@ import Vocabulary
         let events = gate.tick(at: .at(0))
         let fault = try fault(of: events.first)
         #expect(events.count == 1)
-        #expect(fault.kind == .busy && fault.role == .amber)
+        #expect(fault.kind == .busy && fault.role == .output(.amber))
         #expect(gate.tick(at: .at(1000)).isEmpty)
         try gate.show(.deny, at: .at(1500))
         #expect(gate.state.levels[.red] == true && gate.state.levels[.amber] == nil && gate.state.faults == [fault])
         script.fail(.amber, [:])
         #expect(gate.tick(at: .at(1999)).isEmpty)
-        #expect(gate.tick(at: .at(2000)) == [.back(.amber)])
+        #expect(gate.tick(at: .at(2000)) == [.back(.output(.amber))])
     }
 
     @Test func aLampThatVanishesWhileDarkIsNoticedWithinASecond() throws {
@@ -105,7 +153,7 @@ import Vocabulary
         _ = gate.tick(at: .at(0))
         script.fail(.red, [.look: ENODEV, .set(true): ENODEV, .request: ENODEV])
         let fault = try fault(of: gate.tick(at: .at(1000)).first)
-        #expect(fault.kind == .vanished && fault.role == .red)
+        #expect(fault.kind == .vanished && fault.role == .output(.red))
         #expect(gate.tick(at: .at(2000)).isEmpty)
     }
 
@@ -118,7 +166,7 @@ import Vocabulary
         let fault = try #require(throws: LineFault.self) { try gate.show(.admit, at: .now) }
         #expect(fault.kind == .missing && gate.state.lock == .fault(fault) && gate.state.levels[.green] == false)
         script.fail(.lock, [:])
-        #expect(try tick(gate) { $0.last == .back(.lock) } == [.lost(fault), .back(.lock)])
+        #expect(try tick(gate) { $0.last == .back(.output(.lock)) } == [.lost(fault), .back(.output(.lock))])
         #expect(gate.isLockReady)
         #expect(try gate.show(.admit, at: .now) != nil)
     }

@@ -18,21 +18,22 @@ import Vocabulary
             (EIO, .failed, .lineFailed, "Input/output error"),
         ])
     func requested(code: CInt, kind: LineFault.Kind, incident: Incident, words: String) {
-        let fault = LineFault(LineError(requesting: code), role: .lock, at: address)
+        let fault = LineFault(LineError(requesting: code), role: .output(.lock), at: address)
         #expect(fault.kind == kind && fault.code == code && fault.incident == incident)
         #expect(fault.description.hasPrefix("lock: ") && fault.description.contains("\"pinctrl-bcm2711\""))
         #expect(fault.description.contains(words))
     }
 
     @Test func aHeldLineVanishesOrFails() {
-        let gone = LineFault(LineError(moving: ENODEV), role: .red, at: LineAddress(chip: "board", line: .offset(7)))
+        let gone = LineFault(
+            LineError(using: ENODEV), role: .output(.red), at: LineAddress(chip: "board", line: .offset(7)))
         #expect(gone.incident == .lineVanished && gone.what.contains("line 7"))
-        #expect(LineError(moving: EREMOTEIO).kind == .failed)
+        #expect(LineError(using: EREMOTEIO).kind == .failed)
     }
 
     @Test func theConsumerAlwaysSaysTheRole() {
-        #expect(GPIOLines.consumer(gate: "gate", role: .lock) == "gate: lock")
-        let long = GPIOLines.consumer(gate: "the-northern-entrance-of-the-hall", role: .buzzer)
+        #expect(GPIOLines.consumer(gate: "gate", role: "lock") == "gate: lock")
+        let long = GPIOLines.consumer(gate: "the-northern-entrance-of-the-hall", role: "buzzer")
         #expect(long == "the-northern-entrance-o: buzzer" && long.utf8.count == 31)
     }
 }

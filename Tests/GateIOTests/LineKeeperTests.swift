@@ -13,8 +13,8 @@ import Vocabulary
         return keeper
     }
 
-    let eio = LineError(moving: EIO)
-    let gone = LineError(moving: ENODEV)
+    let eio = LineError(using: EIO)
+    let gone = LineError(using: ENODEV)
 
     @Test func theLineIsRequestedFirstAndRests() {
         var keeper = LineKeeper(at: .at(0))

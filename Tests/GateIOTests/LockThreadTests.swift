@@ -48,7 +48,7 @@ import Vocabulary
         try gate.show(.admit, at: .now)
         let events = try tick(gate) { $0.count == 2 }
         let fault = try fault(of: events.first)
-        #expect(fault.kind == .failed && fault.code == EIO && events[1] == .back(.lock))
+        #expect(fault.kind == .failed && fault.code == EIO && events[1] == .back(.output(.lock)))
         #expect(drops.load(ordering: .relaxed) == 3)
         #expect(try file.changes().filter { $0.line == "lock" }.map(\.level) == [1, 0])
     }
@@ -65,7 +65,7 @@ import Vocabulary
         try gate.show(.admit, at: .now)
         let changes = try file.changes { $0.contains { $0.words == "lock 0" } }.filter { $0.line == "lock" }
         #expect(changes.map(\.level) == [1, 0])
-        _ = try tick(gate) { $0.last == .back(.lock) }
+        _ = try tick(gate) { $0.last == .back(.output(.lock)) }
         #expect(requests.load(ordering: .relaxed) == 2 && gate.isLockReady)
     }
 
@@ -80,7 +80,7 @@ import Vocabulary
         #expect(fault.code == EIO && gate.isLockReady && gate.state.lock == .atRest && gate.state.faults == [fault])
         isBroken.store(false, ordering: .relaxed)
         #expect(try gate.show(.admit, at: .now) != nil)
-        #expect(try tick(gate) { $0.count == 2 } == [.lost(fault), .back(.lock)])
+        #expect(try tick(gate) { $0.count == 2 } == [.lost(fault), .back(.output(.lock))])
     }
 
     @Test("a chip that goes and comes back within a pulse does not release the lock again")
@@ -95,7 +95,7 @@ import Vocabulary
         _ = try tick(gate) { !$0.isEmpty }
         #expect(gate.state.levels[.green] == false && !gate.isLockReady)
         isGone.store(false, ordering: .relaxed)
-        _ = try tick(gate) { $0.last == .back(.lock) }
+        _ = try tick(gate) { $0.last == .back(.output(.lock)) }
         #expect(gate.isLockReady && gate.state.lock == .atRest)
         #expect(try file.changes().filter { $0.line == "lock" }.map(\.level) == [1, 0])
     }
@@ -117,7 +117,7 @@ import Vocabulary
         close(ends[1])
         let changes = try file.changes { $0.contains { $0.words == "lock 0" } }.filter { $0.line == "lock" }
         #expect(changes[1].nanoseconds - changes[0].nanoseconds < 2_000_000_000)
-        #expect(try tick(gate) { $0.count == 2 } == [.lost(fault), .back(.lock)])
+        #expect(try tick(gate) { $0.count == 2 } == [.lost(fault), .back(.output(.lock))])
     }
 
     @Test("a line that does not even answer its request is a fault, and the gate stays shut until it does")
@@ -136,7 +136,7 @@ import Vocabulary
         #expect(fault.code == ETIMEDOUT && !gate.isLockReady && gate.state.lock == .fault(fault))
         #expect(throws: fault) { try gate.show(.admit, at: .now) }
         close(ends[1])
-        #expect(try tick(gate) { !$0.isEmpty } == [.back(.lock)])
+        #expect(try tick(gate) { !$0.isEmpty } == [.back(.output(.lock))])
         #expect(gate.isLockReady && gate.state.lock == .atRest)
     }
 }

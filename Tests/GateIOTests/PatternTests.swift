@@ -37,18 +37,26 @@ import Vocabulary
         #expect(onsets(.deny, { $0.lamp != nil && $0.lamp != .red }).isEmpty)
     }
 
+    static let patterns: [Pattern] = [.ready, .admit, .taken, .refer, .deny, .clock, .alarm, .fault]
+
     @Test func everyAnswerHasARhythmOfItsOwn() {
-        let rhythms = [Pattern.ready, .admit, .refer, .deny, .fault].map { pattern in
+        let rhythms = Self.patterns.map { pattern in
             (0..<2000).map { pattern.lights(after: .milliseconds($0)).lights.lamp != nil }
         }
-        #expect(Set(rhythms).count == 5)
+        #expect(Set(rhythms).count == Self.patterns.count)
     }
 
     @Test func nothingFlashesMoreThanThreeTimesASecond() {
-        for pattern in [Pattern.ready, .admit, .refer, .deny, .fault] {
+        for pattern in Self.patterns {
             let onsets = onsets(pattern, { $0.lamp != nil })
             for first in onsets { #expect(onsets.count { (first..<first + 1000).contains($0) } <= 3) }
         }
+    }
+
+    @Test func onlyAnAdmissionLooksLikeGo() {
+        #expect(Pattern.admit.lights(after: .seconds(1)) == (Lights(lamp: .green), nil))
+        #expect(onsets(.taken, { $0.lamp == .green }, milliseconds: 2000) == [0, 600, 1200, 1800])
+        #expect(onsets(.clock, { $0.lamp == .amber }, milliseconds: 6001) == [0, 3000, 6000])
     }
 
     @Test func whatRemainsOfAStepIsTold() {
@@ -80,13 +88,13 @@ import Vocabulary
 
     @Test func aFaultIsUnderEveryAnswer() {
         var display = Display(show: .seconds(3), at: .at(0))
-        display.rest(isFaulty: true, at: .at(100))
+        display.rest(.fault, at: .at(100))
         #expect(display.lights(at: .at(100)).lights.lamp == .red)
-        display.rest(isFaulty: true, at: .at(400))
+        display.rest(.fault, at: .at(400))
         #expect(display.lights(at: .at(400)).lights.lamp == .amber, "saying it again does not start it again")
         display.answer(.refer, at: .at(500))
         #expect(display.lights(at: .at(600)).lights.lamp == .amber)
-        display.rest(isFaulty: false, at: .at(4000))
+        display.rest(.ready, at: .at(4000))
         #expect(display.lights(at: .at(4000)) == (.dark, nil))
     }
 }

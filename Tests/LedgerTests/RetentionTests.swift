@@ -54,6 +54,19 @@ import Vocabulary
         #expect(try folder.rows().map(\.sequence) == [6])
     }
 
+    @Test func `the time of holdover is sure, and the newest trusted row tells what was last certain`() throws {
+        let folder = try Folder()
+        let ledger = try folder.open()
+        #expect(try ledger.newestTrustedTime() == nil)
+        try ledger.append(entry())
+        try ledger.append(entry(at: later(1), clock: .holdover))
+        try ledger.append(entry(at: later(500), clock: .untrusted))
+        #expect(try folder.rows().map(\.clock) == [.trusted, .holdover, .untrusted])
+        #expect(try folder.rows()[1].line.contains("(clock holdover)"))
+        #expect(try ledger.newestTrustedTime() == noon)
+        #expect(try ledger.dropRows(olderThan: later(3), now: later(6)) == 2)
+    }
+
     @Test func `a spent pass stays spent until a day after it expires, without its row`() throws {
         let folder = try Folder()
         let ledger = try folder.open()

@@ -21,7 +21,11 @@ extension Appliance {
     }
 
     /// Writes `config.toml` of station `north` whose pulse is 0.2 s; `more` comes first, outside of any table.
-    func configure(_ more: String = "", camera: String = "source = \"replay:frames\"") throws {
+    ///
+    /// `outOfView` in seconds: below one, since looped pictures come again each second; more where one must count once on a busy machine.
+    func configure(
+        _ more: String = "", camera: String = "source = \"replay:frames\"", outOfView: Double = 0.6
+    ) throws {
         try write(
             """
             station = "north"
@@ -36,7 +40,7 @@ extension Appliance {
             pulse = 0.2
             show = 0.5
             [presentation]
-            out_of_view = 0.3
+            out_of_view = \(outOfView)
             """, to: "config.toml")
     }
 
@@ -55,17 +59,15 @@ extension Appliance {
 final class RunningGate {
     private let gate: Process
     private let follower: Process
-    private let rows = Pipe()
-    private var unread = Data()
+    private let rows = LineStream()
+    private let journal = LineStream()
 
     /// Starts the gate of `appliance` and follows its ledger.
     init(_ appliance: Appliance) throws {
         try FileManager.default.createDirectory(atPath: appliance.path("state"), withIntermediateDirectories: true)
         chmod(appliance.path("state"), 0o700)
         gate = appliance.process(["run", "--config", "config.toml"])
-        let journal = appliance.path("journal")
-        try appliance.write("", to: "journal")
-        gate.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: journal))
+        gate.standardError = journal.pipe
         try gate.run()
         // The ledger is there once the gate has said that it started.
         follower = appliance.process([
@@ -74,7 +76,7 @@ final class RunningGate {
             Appliance.binary.path,
         ])
         follower.executableURL = URL(fileURLWithPath: "/bin/sh")
-        follower.standardOutput = rows
+        follower.standardOutput = rows.pipe
         try follower.run()
     }
 
@@ -88,18 +90,15 @@ final class RunningGate {
     /// The next row that has all of these values, waited for at most half a minute.
     @discardableResult
     func row(_ wanted: [String: String]) throws -> [String: Any] {
-        let end = Date(timeIntervalSinceNow: 30)
-        while true {
-            while let newline = unread.firstIndex(of: 10) {
-                let row = try JSONSerialization.jsonObject(with: unread[..<newline]) as? [String: Any] ?? [:]
-                unread = unread[(newline + 1)...]
-                if wanted.allSatisfy({ row[$0.key] as? String == $0.value }) { return row }
-            }
-            var waiting = pollfd(fd: rows.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            let patience = max(0, end.timeIntervalSinceNow)
-            try #require(poll(&waiting, 1, Int32(patience * 1000)) == 1, "no row with \(wanted) came")
-            unread.append(rows.fileHandleForReading.availableData)
+        try rows.next("a row with \(wanted)") { line in
+            let row = try? JSONSerialization.jsonObject(with: line) as? [String: Any]
+            return row.flatMap { row in wanted.allSatisfy { row[$0.key] as? String == $0.value } ? row : nil }
         }
+    }
+
+    /// Waits for the next line of the journal that contains `text`.
+    func says(_ text: String) throws {
+        try journal.next("a line with \(text)") { String(decoding: $0, as: UTF8.self).contains(text) ? () : nil }
     }
 
     func signal(_ number: Int32) { kill(gate.processIdentifier, number) }
@@ -115,5 +114,29 @@ final class RunningGate {
     func end() -> Int32 {
         gate.waitUntilExit()
         return gate.terminationStatus
+    }
+}
+
+/// The lines that a process writes to a pipe.
+private final class LineStream {
+    let pipe = Pipe()
+    private var unread = Data()
+
+    /// The first line to come of which `choose` makes something, waited for at most half a minute.
+    func next<T>(_ what: String, _ choose: (Data) -> T?) throws -> T {
+        let end = Date(timeIntervalSinceNow: 30)
+        while true {
+            while let newline = unread.firstIndex(of: 10) {
+                let line = unread[..<newline]
+                unread = unread[(newline + 1)...]
+                if let chosen = choose(line) { return chosen }
+            }
+            var waiting = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            let patience = max(0, end.timeIntervalSinceNow)
+            try #require(poll(&waiting, 1, Int32(patience * 1000)) == 1, "\(what) did not come")
+            let more = pipe.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "\(what) did not come before the end")
+            unread.append(more)
+        }
     }
 }

@@ -11,7 +11,7 @@ import Testing
         try gate.show("https://warung.example/menu", in: "frames/2.png")
         try gate.show(try gate.issue("--class", "visitor", "--station", "south"), in: "frames/3.png")
         try gate.show(good.dropLast(6) + "AAAAAA", in: "frames/4.png")
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         let run = try gate.run("run", "--config", "config.toml")
         #expect(run.status == 0, "\(run.errors)")
         let rows = try gate.events()
@@ -33,7 +33,7 @@ import Testing
         let gate = try Appliance.withKey()
         try gate.show(
             try gate.issue("--class", "visitor", "--station", "north", "--single-use"), in: "frames/1.png")
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         for _ in 0..<2 { #expect(try gate.run("run", "--config", "config.toml").status == 0) }
         let reasons = try gate.events().compactMap { $0["reason"] as? String }
         #expect(reasons == ["ok", "already-used"])
@@ -93,7 +93,7 @@ import Testing
     func damagedLedger() throws {
         let gate = try Appliance.withKey()
         try gate.show(try gate.issue("--class", "member", "--station", "all"), in: "frames/1.png")
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         #expect(try gate.run("run", "--config", "config.toml").status == 0)
         try gate.write("no database at all", to: "state/ledger.sqlite")
         let run = try gate.run("run", "--config", "config.toml")
@@ -101,6 +101,31 @@ import Testing
         #expect(try gate.names(in: "state").contains { $0.hasPrefix("ledger.sqlite.damaged-") })
         let notes = try gate.events().compactMap { $0["note"] as? String }
         #expect(notes.first == "ledger-damaged")
+        #expect(try gate.run("ledger", "check", "--config", "config.toml").status == 0)
+    }
+
+    @Test(
+        "on a full disk nothing opens, the gate says so, and works again once there is room",
+        .enabled(if: SmallDisk.canBeMounted, "a small disk cannot be mounted here"))
+    func fullDisk() throws {
+        let gate = try Appliance.withKey()
+        try gate.show(try gate.issue("--class", "member", "--station", "all"), in: "frames/1.png")
+        try gate.show(try gate.issue("--class", "visitor", "--station", "all"), in: "frames/2.png")
+        try gate.configure(camera: "source = \"replay:frames\"\nloop = true")
+        let disk = try SmallDisk(at: gate.path("state"))
+        let running = try RunningGate(gate)
+        try running.row(["verdict": "admit"])
+        try disk.fill()
+        try running.says("ledger-unwritable")
+        disk.makeRoom()
+        try running.says("the ledger can be written again")
+        try running.row(["kind": "incident", "note": "ledger-unwritable"])
+        try running.row(["verdict": "admit"])
+        running.signal(SIGTERM)
+        #expect(running.end() == 0)
+        // Each opening of the line has its row: none was made while rows could not be.
+        let admissions = try gate.events().count { $0["lock"] as? String == "opened" }
+        #expect(try gate.lockLevels().count { $0 == 1 } == admissions)
         #expect(try gate.run("ledger", "check", "--config", "config.toml").status == 0)
     }
 
@@ -160,7 +185,7 @@ import Testing
     @Test("without keys there is no gate: 78, and what to do")
     func noKeys() throws {
         let gate = try Appliance()
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         let run = try gate.run("run", "--config", "config.toml")
         #expect(run.status == 78 && run.errors.contains("trust"))
     }

@@ -106,7 +106,7 @@ import Testing
         let lines = try scan("--json", "--hold", "2", "film").lines()
         #expect(lines.map(\.frame) == Array(0..<6))
         #expect(lines.allSatisfy { $0.codes.map(\.payload) == ["film"] })
-        #expect(lines.map(\.attempts.isEmpty) == [false, false, false, false, false, true])
+        #expect(lines.map(\.attempts.isEmpty) == [false, false, false, false, true, true])
     }
 
     @Test func whatACodeSaysCannotSteerATerminal() throws {

@@ -74,6 +74,32 @@ import Vocabulary
         #expect(lines[.green]?.address.line == .offset(22))
     }
 
+    @Test("inputs are read, and a cut wire is no press and no shut door")
+    func inputs() throws {
+        let configuration = try read(
+            """
+            station = "MLG-01"
+            camera.source = "stream:/run/camera"
+            lines.lock = { chip = "pinctrl-rp1", line = "GPIO17" }
+            [inputs]
+            exit = { chip = "pinctrl-rp1", line = "GPIO5", active_low = true }
+            door = { chip = "pinctrl-rp1", offset = 6 }
+            tamper = { chip = "pinctrl-rp1", line = "GPIO13", bias = "disabled" }
+            [door]
+            open = 20
+            relock_on_opening = true
+            [alarm]
+            repeat = 600
+            """)
+        let gate = configuration.gates[0]
+        #expect(Set(gate.inputs.keys) == [.exit, .door, .tamper])
+        #expect(gate.inputs[.exit]?.isActiveLow == true && gate.inputs[.exit]?.bias == .pullUp)
+        #expect(gate.inputs[.door]?.address.line == .offset(6) && gate.inputs[.door]?.bias == .pullUp)
+        #expect(gate.inputs[.tamper]?.bias == .disabled)
+        #expect(gate.door.open == .seconds(20) && gate.door.relocksOnOpening && gate.door.hold == .seconds(2))
+        #expect(gate.alarmRepeat == .seconds(600) && gate.simulatedInputs == nil)
+    }
+
     @Test(arguments: [
         ("station = 5", "config.toml:1: station: is a whole number, wanted is a text in quotes"),
         ("station = \"a b\"", "config.toml:1: station: letters, digits, - _ and . only, 1 to 32 of them"),
@@ -99,9 +125,27 @@ import Vocabulary
             "lines.red: is the same line as lock"
         ),
         ("lines.lock = { chip = \"c\" }", "lines.lock.line: is missing"),
+        (
+            "lines.lock = { chip = \"c\", line = \"l\" }\ninputs.exit = { chip = \"c\", line = \"l\" }",
+            "inputs.exit: is the same line as lock"
+        ),
+        (
+            "[inputs]\ndoor = { chip = \"c\", offset = 1 }\ntamper = { chip = \"c\", offset = 1 }",
+            "config.toml:3: inputs.tamper: is the same line as door"
+        ),
+        ("inputs.exit = { line = \"l\" }", "inputs.exit.chip: is missing"),
+        ("inputs.doorbell = { chip = \"c\", offset = 1 }", "inputs.doorbell: there is no such setting"),
+        ("simulation.inputs = \"pipe\"", "simulation.inputs: belongs to a simulated board"),
+        ("door.open = 5", "door.open: 5.0 is out of range: 10.0 to 600.0"),
+        ("door.release = 2", "door.release: 2.0 is out of range: 3.0 to 60.0"),
+        ("door.settle = 0.4", "door.settle: 0.4 is out of range: 0.001 to 0.3"),
+        ("alarm.repeat = 1", "alarm.repeat: 1.0 is out of range: 60.0 to 3600.0"),
         ("lines.lock = { chip = \"c\", line = \"l\", offset = 3 }", "lines.lock.offset: stands beside line"),
         ("[gate.front]\ndirection = \"up\"", "gate.front.direction: \"up\" is none of entry, exit"),
         ("camera.source = \"replay:x\"\n[gate.front]", "camera: stands beside [gate.NAME] tables"),
+        ("clock.sources = [\"sundial\"]", "clock.sources: \"sundial\" is none of system, battery, synchronised, "),
+        ("clock.sources = []", "clock.sources: is empty"),
+        ("[clock]\nholdover_days = 0", "config.toml:2: clock.holdover_days: 0.0 is out of range: 0.01 to 366.0"),
         ("station = ", "config.toml:1: "),
     ])
     func mistakesAreNamed(text: String, message: String) throws {
@@ -121,6 +165,17 @@ import Vocabulary
             try read("station = \"A\"\ncamera.source = \"replay:x\"\nlines.lock = { chip = \"c\", offset = 1 }")
         }
         #expect(fault?.description.contains("must not move real lines") == true)
+    }
+
+    @Test func theBoardsClockIsASourceOnlyWhereNothingRealIsOpened() throws {
+        let lines = "station = \"A\"\ncamera.source = \"stream:x\"\nlines.lock = { chip = \"c\", offset = 1 }\n"
+        #expect(try read(lines).clock.rules.sources == [.battery, .synchronised, .technician, .timeCode])
+        #expect(try read(lines).clock.rules.holdover == .seconds(7 * 86400))
+        let simulated = try read("station = \"A\"\nboard = \"simulated\"\ncamera.source = \"replay:x\"\n")
+        #expect(simulated.clock.rules.sources == Set(TimeSource.allCases))
+        let told = try read(lines + "clock = { sources = [\"system\"], holdover_days = 0.5, battery = \"/b\" }")
+        #expect(told.clock.rules == .init(sources: [.system], holdover: .seconds(43200)))
+        #expect(told.clock.battery == "/b" && told.clock.synchronisedFile == "/run/systemd/timesync/synchronized")
     }
 
     @Test func aMissingFileIsNamed() {

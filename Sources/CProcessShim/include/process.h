@@ -33,3 +33,7 @@ struct process_end {
 
 /// Waits at most `milliseconds` for the end of a child and reaps it. Gives 1, or 0 where it still runs.
 int process_wait(int descriptor, int milliseconds, struct process_end *end);
+
+/// The day on which this program was compiled, as the compiler writes it: "Nov 24 2026" (C11 section 6.10.8.1), or the day of
+/// SOURCE_DATE_EPOCH where that was set. Never fails.
+const char *build_date(void);

@@ -30,6 +30,6 @@ struct DemoCommand: ParsableCommand {
         screen.begin(folder: folder.path)
         controller.run()
         screen.end()
-        print("What was written down:  scan-appliance events --config \(folder.path)/config.toml")
+        print("What was written down:  \(CommandLine.arguments[0]) events --config \(folder.path)/config.toml")
     }
 }

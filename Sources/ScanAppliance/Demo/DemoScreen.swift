@@ -29,6 +29,7 @@ final class DemoScreen: StationObserver {
         case .decided(let decision):
             tally.count(decision)
             show(decision)
+        case .acted(let act): terminal.line("  \(act.act.note(by: act.authority))")
         case .incident(let incident, _, let detail): terminal.line("! \(incident.rawValue): \(detail)")
         case .recovered(_, let what): terminal.line("  \(what)")
         case .readerReady(_, let walls):
@@ -36,7 +37,9 @@ final class DemoScreen: StationObserver {
             terminal.line("  the reader has locked itself in: seccomp, \(landlock)")
         case .camera(_, .streaming(let width, let height, _)): terminal.line("  frames of \(width)x\(height) come")
         case .camera: break
+        case .clock(let news): terminal.line("  \(news.words)")
         case .outputs(_, let state): outputs = state
+        case .door(_, let state): terminal.line("  the door is \(state.rawValue)")
         case .figures(_, let figures):
             tally.frames = figures.frames
             let now = MonotonicTime.now

@@ -1,4 +1,5 @@
 import Admission
+import Control
 import Credentials
 import Foundation
 import GateIO
@@ -21,6 +22,12 @@ public struct Configuration: Sendable {
     public var hours: [HolderClass: OpeningHours]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
+    /// The system's group that has a role at the control socket.
+    public var controlGroups: [ControlRole: String]
+
+    /// Where the station is controlled.
+    public var controlSocket: String { "\(runFolder)/control.sock" }
+    public var clock: ClockConfiguration
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
@@ -28,13 +35,18 @@ public struct Configuration: Sendable {
 
     /// Reads `file`. Throws a `ConfigurationFault` that lists all that is wrong with it.
     public init(file path: String) throws(ConfigurationFault) {
-        let file = try SettingsFile(path: path)
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         let faults = SettingsTable.Faults()
-        let root = SettingsTable(file: file, faults: faults)
-        func folderSetting(_ key: String, _ standard: String) -> String {
-            URL(fileURLWithPath: root.text(key) ?? standard, relativeTo: folder).standardizedFileURL.path
+        let root = SettingsTable(file: try SettingsFile(path: path), faults: faults)
+        self.init(root, folder: URL(fileURLWithPath: path).deletingLastPathComponent())
+        guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
+    }
+
+    /// Reads all tables; what is wrong goes to their faults.
+    init(_ root: SettingsTable, folder: URL) {
+        func absolute(_ path: String) -> String {
+            URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
         }
+        func folderSetting(_ key: String, _ standard: String) -> String { absolute(root.text(key) ?? standard) }
         station = root.text("station") ?? ""
         if !root.has("station") { root.fault("station", "is missing: the station's name as passes spell it") }
         if !Self.isName(station), root.has("station") {
@@ -46,9 +58,10 @@ public struct Configuration: Sendable {
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
+        controlGroups = Self.controlGroups(root.table("control"))
+        clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
-        guard faults.items.isEmpty else { throw ConfigurationFault(items: faults.items) }
     }
 
     private static func board(_ root: SettingsTable, relativeTo folder: URL) -> Board {
@@ -75,11 +88,18 @@ public struct Configuration: Sendable {
         return hours
     }
 
+    private static func controlGroups(_ table: SettingsTable) -> [ControlRole: String] {
+        var groups: [ControlRole: String] = [:]
+        for role in ControlRole.allCases { groups[role] = table.text(role.rawValue) }
+        return groups
+    }
+
     private static func gates(_ root: SettingsTable, board: Board, folder: String) -> [GateConfiguration] {
         guard root.has("gate") else {
             return [GateConfiguration(name: "main", from: root, board: board, folder: folder)].compactMap(\.self)
         }
-        for key in ["camera", "lines", "timing", "presentation"] where root.has(key) {
+        for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
+        where root.has(key) {
             root.fault(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }
         let tables = root.table("gate")

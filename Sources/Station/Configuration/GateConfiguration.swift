@@ -18,6 +18,12 @@ public struct GateConfiguration: Sendable {
     /// Whether a replay keeps to its own rate.
     public var isPaced: Bool
     public var lines: [OutputRole: OutputLine]
+    public var inputs: [InputRole: InputLine]
+    /// The pipe through which a simulated board is told of its inputs; nil: it has none.
+    public var simulatedInputs: String?
+    public var door: DoorTiming
+    /// When an acknowledged alarm sounds again if its cause is still there.
+    public var alarmRepeat: Duration
     public var timing: GateTiming
     public var rules: PresentationRules
 
@@ -31,6 +37,10 @@ public struct GateConfiguration: Sendable {
         isLooped = camera.boolean("loop") ?? false
         isPaced = camera.boolean("pace") ?? true
         lines = Self.lines(table.table("lines"), board: board)
+        inputs = Self.inputs(table.table("inputs"), beside: lines)
+        simulatedInputs = Self.simulatedInputs(table.table("simulation"), board: board, folder: folder)
+        door = Self.door(table.table("door"))
+        alarmRepeat = table.table("alarm").seconds("repeat", in: Alarm.bounds) ?? Alarm.standard
         timing = Self.timing(table.table("timing"))
         rules = Self.rules(table.table("presentation"))
         guard let source else { return nil }
@@ -85,6 +95,15 @@ public struct GateConfiguration: Sendable {
     }
 
     private static func line(_ table: SettingsTable) -> OutputLine? {
+        let address = address(table)
+        let isActiveLow = table.boolean("active_low") ?? false
+        let drive = table.choice("drive", OutputLine.Drive.self) ?? .pushPull
+        let bias = table.choice("bias", LineBias.self) ?? .asIs
+        return address.map { OutputLine(address: $0, isActiveLow: isActiveLow, drive: drive, bias: bias) }
+    }
+
+    /// Where a line of either direction is.
+    static func address(_ table: SettingsTable) -> LineAddress? {
         let chip = table.text("chip")
         if !table.has("chip") { table.fault("chip", "is missing: a label, a name or a path, as gpiodetect shows it") }
         let name: LineName?
@@ -95,12 +114,8 @@ public struct GateConfiguration: Sendable {
             name = table.text("line").map { .name($0) }
             if !table.has("line") { table.fault("line", "is missing: the line's name, or offset = its number") }
         }
-        let isActiveLow = table.boolean("active_low") ?? false
-        let drive = table.choice("drive", OutputLine.Drive.self) ?? .pushPull
-        let bias = table.choice("bias", OutputLine.Bias.self) ?? .asIs
         guard let chip, let name else { return nil }
-        return OutputLine(
-            address: LineAddress(chip: chip, line: name), isActiveLow: isActiveLow, drive: drive, bias: bias)
+        return LineAddress(chip: chip, line: name)
     }
 
     private static func timing(_ table: SettingsTable) -> GateTiming {

@@ -112,6 +112,9 @@ final class SettingsTable {
     /// The names of the tables under this one, in order; each is then read with `table`.
     var names: [String] { members.keys.sorted() }
 
+    /// Every key that was asked for, here and in the tables under this one.
+    var known: Set<String> { children.reduce(Set(asked.map(fullName))) { $0.union($1.known) } }
+
     /// Notes every key that stands in the file and that nobody asked for.
     func finish() {
         for key in members.keys.sorted() where !asked.contains(key) {

@@ -1,0 +1,3 @@
+#include "process.h"
+
+const char *build_date(void) { return __DATE__; }

@@ -1,0 +1,30 @@
+/// What a follower is told. Names are from fixed lists; what a person or a code brought is never among them.
+public struct FollowedEvent: Codable, Hashable, Sendable {
+    /// `decided`, `acted`, `incident`, `recovered`, `reader`, `camera`, `lines`, `door` or `clock`.
+    public var event: String
+    /// RFC 3339, as the board's clock has it.
+    public var time: String
+    /// Nil where it concerns the whole station.
+    public var gate: String?
+    /// `decided`: the row's number.
+    public var sequence: Int64?
+    public var verdict: String?
+    public var reason: String?
+    public var `class`: String?
+    public var format: String?
+    /// `decided`, `acted`: what became of the lock. `lines`: how it stands.
+    public var lock: String?
+    /// `decided`: milliseconds from the first frame that showed the code to the answer.
+    public var milliseconds: Double?
+    /// `acted`: the act and by whose authority. `incident`: its name. `camera`: `streaming`, `lost` or `ended`.
+    /// `clock`: its state, or the command that was taken or refused. `door`: `closed`, `open`, `held-open`, `forced-open` or `unknown`.
+    public var what: String?
+    /// `lines`: lamps, buzzer and alarm; true is energised.
+    public var lines: [String: Bool]?
+
+    public init(_ event: String, gate: String, time: String) {
+        self.event = event
+        self.time = time
+        self.gate = gate.isEmpty ? nil : gate
+    }
+}

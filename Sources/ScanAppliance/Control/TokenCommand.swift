@@ -1,0 +1,99 @@
+import ArgumentParser
+import Control
+import Foundation
+
+struct TokenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Keeps the tokens by which people act through a console.",
+        discussion: "What is changed counts after `scan-appliance reload`.",
+        subcommands: [TokenNewCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
+}
+
+struct TokenNewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Makes a token and shows it, once: the station keeps only its digest.")
+
+    @Option(help: "watch, officer, technician or administrator.")
+    var role: ControlRole
+
+    @Option(help: "The desk or device it is for, never a person: a to z, 0 to 9 and -, at most 32.")
+    var name: String
+
+    @OptionGroup var station: StationOption
+
+    func run() throws {
+        let file = TokenFile(folder: try station.stateFolder())
+        var list = try file.read()
+        guard let token = list.add(role, name: name) else {
+            throw ExitCode.usage.saying("\(name): this name is taken, or has letters that no name may have")
+        }
+        try file.write(list)
+        print(token)
+    }
+}
+
+struct TokenListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Shows which tokens there are.")
+
+    @OptionGroup var station: StationOption
+
+    func run() throws {
+        for entry in try TokenFile(folder: station.stateFolder()).read().entries {
+            print("\(entry.role.rawValue)  \(entry.name)")
+        }
+    }
+}
+
+struct TokenRevokeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Takes a token back.")
+
+    @Argument(help: "Its name.")
+    var name: String
+
+    @OptionGroup var station: StationOption
+
+    func run() throws {
+        let file = TokenFile(folder: try station.stateFolder())
+        var list = try file.read()
+        guard list.remove(name: name) else { throw ExitCode.found.saying("\(name): there is no such token") }
+        try file.write(list)
+    }
+}
+
+extension ControlRole: ExpressibleByArgument {}
+
+/// The file of a station's tokens.
+private struct TokenFile {
+    let folder: String
+    private var path: String { "\(folder)/\(TokenList.fileName)" }
+
+    init(folder: String) { self.folder = folder }
+
+    func read() throws -> TokenList {
+        guard FileManager.default.fileExists(atPath: path) else { return TokenList() }
+        do { return try TokenList(text: String(contentsOfFile: path, encoding: .utf8)) } catch {
+            throw ExitCode.configuration.saying("\(path): \(error)")
+        }
+    }
+
+    /// Whole or not at all, for the eyes of whoever owns the folder: root may make it for the service.
+    func write(_ list: TokenList) throws {
+        let unfinished = "\(path).new"
+        do {
+            try? FileManager.default.removeItem(atPath: unfinished)
+            let owner = try FileManager.default.attributesOfItem(atPath: folder)
+            guard
+                FileManager.default.createFile(
+                    atPath: unfinished, contents: Data(list.text.utf8), attributes: [.posixPermissions: 0o600])
+            else { throw CocoaError(.fileWriteUnknown) }
+            if geteuid() == 0, let user = owner[.ownerAccountID], let group = owner[.groupOwnerAccountID] {
+                try FileManager.default.setAttributes(
+                    [.ownerAccountID: user, .groupOwnerAccountID: group], ofItemAtPath: unfinished)
+            }
+            guard rename(unfinished, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            throw ExitCode.inputOutput.saying("\(path): cannot be written: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Control
+import Vocabulary
+
+/// What those at the control socket ask of the station.
+extension Controller {
+    /// Answers one request of somebody who may ask it.
+    func answer(
+        _ request: ControlRequest, of caller: ControlServer.Caller
+    ) throws(ControlRefusal) -> ControlServer.Reply {
+        let now = MonotonicTime.now
+        switch request.verb {
+        case .status: return .now(status(at: now))
+        case .figures: return .now(figures.figures)
+        case .preview: return try preview(request, for: caller, at: now)
+        case .admit, .override, .acknowledge, .service, .reload:
+            // Each writes a row, and waits for the disk as a decision does.
+            guard acts.take(at: now) else { throw .tooMany }
+            try act(request, by: try Authority(caller.role), at: now)
+            return .now(Done())
+        // The server answers these itself.
+        case .hello, .login, .follow: throw .unknownRequest
+        }
+    }
+
+    /// Writes down what happened to the control socket itself.
+    func note(_ event: ControlServer.Event, at now: MonotonicTime) {
+        switch event {
+        case .unavailable(let why): record.incident(.controlUnavailable, detail: why, at: now)
+        case .available: record.tell(.recovered(gate: "", what: "the control socket is there"))
+        case .guessing: record.incident(.controlGuessing, detail: Incident.controlGuessing.words, at: now)
+        }
+    }
+
+    /// Reads the tokens anew; where they cannot be read, the old ones stay.
+    func reloadTokens(at now: MonotonicTime) {
+        do throws(TokenFault) {
+            control.replace(tokens: try ControlSetting.tokens(in: configuration.stateFolder))
+        } catch {
+            record.incident(.controlUnavailable, detail: "\(error)", at: now)
+        }
+    }
+
+    private func act(_ request: ControlRequest, by authority: Authority, at now: MonotonicTime) throws(ControlRefusal) {
+        switch request.verb {
+        case .admit: try gate(of: request).admitReferred(by: authority, at: now)
+        case .override: try gate(of: request).override(by: authority, at: now)
+        case .acknowledge: try acknowledge(try gates(of: request), by: authority, at: now)
+        case .service:
+            for gate in try gates(of: request) {
+                if request.isOn == true {
+                    gate.beginService(by: authority, at: now)
+                } else {
+                    gate.endService(by: authority, at: now)
+                }
+            }
+        default:
+            record.act(.reload, by: authority, at: now)
+            guard reload() else { throw .trustUnreadable }
+        }
+    }
+
+    private func acknowledge(_ gates: [Gate], by authority: Authority, at now: MonotonicTime) throws(ControlRefusal) {
+        let sounding = gates.filter(\.alarm.isSounding)
+        guard !sounding.isEmpty else { throw .noAlarm }
+        for gate in sounding { try gate.acknowledgeAlarm(by: authority, at: now) }
+    }
+
+    private func preview(
+        _ request: ControlRequest, for caller: ControlServer.Caller, at now: MonotonicTime
+    ) throws(ControlRefusal) -> ControlServer.Reply {
+        let gate = try gate(of: request)
+        let name = gate.configuration.name
+        try gate.preview(by: try Authority(caller.role), at: now) { [control] size, memory in
+            guard let size, let memory else { return control.refuse(caller, .noPicture, at: .now) }
+            let answer = PictureSize(gate: name, width: size.width, height: size.height)
+            control.answer(caller, answer, memory, at: .now)
+        }
+        return .later
+    }
+
+    /// The gate that is meant; the only one where none is named.
+    private func gate(of request: ControlRequest) throws(ControlRefusal) -> Gate {
+        let meant = try gates(of: request)
+        guard meant.count == 1 else { throw .whichGate }
+        return meant[0]
+    }
+
+    /// The gate that is named, or all.
+    private func gates(of request: ControlRequest) throws(ControlRefusal) -> [Gate] {
+        guard let name = request.gate else { return gates }
+        guard let gate = gates.first(where: { $0.configuration.name == name }) else { throw .unknownGate }
+        return [gate]
+    }
+
+    private func status(at now: MonotonicTime) -> StationStatus {
+        let clock = record.clock.read()
+        return StationStatus(
+            station: configuration.station, uptime: (now - begun).inSeconds,
+            clock: ClockStatus(time: clock.time.rfc3339, state: clock.state.rawValue),
+            ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
+            policy: judge.trust.fingerprint, clients: control.clientCount, gates: gates.map { $0.status(at: now) })
+    }
+}
+
+extension Authority {
+    /// Who only watches has none.
+    init(_ role: ControlRole) throws(ControlRefusal) {
+        switch role {
+        case .watch: throw .notAllowed
+        case .officer: self = .officer
+        case .technician: self = .technician
+        case .administrator: self = .administrator
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Ledger
+import Vocabulary
+
+/// What people make a station do. Each time is a row of the ledger whose note begins with the raw value.
+public enum StationAct: String, Sendable, CaseIterable {
+    /// The person who was referred last is let in.
+    case admit
+    /// The lock opens for whoever stands there.
+    case override
+    /// Whoever is inside is let out.
+    case exit
+    case serviceOn = "service-on"
+    case serviceOff = "service-off"
+    case acknowledgeAlarm = "alarm-acknowledged"
+    case reload
+    /// Somebody looks through the camera; one row a minute of looking.
+    case preview
+
+    /// What its row is: who opens overrides the gate, all else is a command.
+    var kind: RowKind {
+        switch self {
+        case .admit, .override: .override
+        case .exit: .exit
+        default: .command
+        }
+    }
+
+    /// The note of its row, such as `override-officer`: the act and by whose authority.
+    public func note(by authority: Authority) -> String { "\(rawValue)-\(authority.rawValue)" }
+}
+
+/// By whose authority a station acts.
+public enum Authority: String, Sendable, CaseIterable {
+    /// A button at the gate: whoever can reach it. The officer's, and for an exit the one inside.
+    case button
+    case officer, technician, administrator
+    /// Service mode ended by itself.
+    case timer
+}
+
+/// An act that was carried out, or should have been.
+public struct Act: Sendable {
+    public var act: StationAct
+    public var authority: Authority
+    /// Empty where it concerns the whole station.
+    public var gate: String
+    /// What became of the lock; nil where it was not to move.
+    public var lock: LockOutcome?
+}
