@@ -95,7 +95,8 @@ private func readOthers(_ bytes: [UInt8]) {
         }
     }
     var lists = TrustImport()
-    try? lists.add(jwks: bytes, issuer: "x", file: "x")
+    try? lists.add(cardKeys: bytes, issuer: "x", file: "x")
+    try? lists.add(withdrawnCards: bytes, issuer: "x", file: "x")
     try? lists.add(did: bytes, file: "x")
     try? lists.add(signerList: bytes, file: "x")
     try? lists.add(pem: bytes, file: "x")

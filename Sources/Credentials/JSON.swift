@@ -16,7 +16,7 @@ enum JSON: Equatable, Sendable {
 
     /// An integer that every reader of JSON reads alike: below 2^53 (RFC 8259 section 6).
     var integer: Int64? {
-        guard case .number(let text) = self, let value = Int64(text), abs(value) < 1 << 53 else { return nil }
+        guard case .number(let text) = self, let value = Int64(text), value.magnitude < 1 << 53 else { return nil }
         return value
     }
 

@@ -40,15 +40,27 @@ extension Signer {
 }
 
 extension TrustImport {
-    /// A JWKS: the keys of one issuer of SMART Health Cards or of tokens, whose address or name is `issuer`; or a snapshot of
-    /// many (`issuerInfo`, as the VCI directory publishes it, with what they withdrew). Tokens of a list without an issuer
-    /// may name any; a card never may.
+    /// A JWKS of a visitor system's tokens. Where `issuer` is nil, they may name any as theirs.
+    ///
+    /// Throws an `Unreadable` where it is none.
+    public mutating func add(tokenKeys bytes: [UInt8], issuer: String?, file: String) throws(Unreadable) {
+        guard let keys = Self.json(bytes)?["keys"]?.array else {
+            throw Unreadable(file: file, problem: "not a JWKS: it has no \"keys\"")
+        }
+        add(keys.enumerated().map { Self.entry(jwk: $1, .tokens, issuer: issuer, number: $0 + 1) }, of: file)
+    }
+
+    /// A JWKS of the issuer of SMART Health Cards whose address is `issuer`; or a snapshot of many, which says the addresses
+    /// (`issuerInfo`, as the VCI directory publishes it, with what they withdrew).
     ///
     /// Throws an `Unreadable` where it is neither.
-    public mutating func add(jwks bytes: [UInt8], issuer: String?, file: String) throws(Unreadable) {
+    public mutating func add(cardKeys bytes: [UInt8], issuer: String?, file: String) throws(Unreadable) {
         guard let list = Self.json(bytes) else { throw Unreadable(file: file, problem: "not JSON") }
         if let keys = list["keys"]?.array {
-            add(keys.enumerated().map { Self.entry(jwk: $1, issuer: issuer, number: $0 + 1) }, of: file)
+            guard let issuer else {
+                throw Unreadable(file: file, problem: "a card names its issuer: say whose keys these are")
+            }
+            add(keys.enumerated().map { Self.entry(jwk: $1, .cards, issuer: issuer, number: $0 + 1) }, of: file)
         } else if let issuers = list["issuerInfo"]?.array {
             var entries: [Entry] = []
             for item in issuers {
@@ -57,7 +69,7 @@ extension TrustImport {
                     continue
                 }
                 entries += (item["keys"]?.array ?? []).enumerated().map {
-                    Self.entry(jwk: $1, issuer: issuer, number: $0 + 1)
+                    Self.entry(jwk: $1, .cards, issuer: issuer, number: $0 + 1)
                 }
                 for list in item["crls"]?.array ?? [] { withdraw(cards: list, issuer: issuer, file: file) }
             }
@@ -100,7 +112,7 @@ extension TrustImport {
             let time = parts.count == 2 ? Int64(parts[1]) : nil
             // The framework: at most 24 letters of base64url.
             guard !name.isEmpty, name.utf8.count <= 24, name.utf8.allSatisfy(Base64.isURLLetter), parts.count <= 2,
-                parts.count == 1 || time != nil
+                parts.count == 1 || time.map({ (0...253_402_300_799).contains($0) }) == true
             else {
                 refuse(file, "\(issuer) \(kid)", "a withdrawn card whose number is none")
                 continue
@@ -110,7 +122,7 @@ extension TrustImport {
         }
     }
 
-    private static func entry(jwk: JSON, issuer: String?, number: Int) -> Entry {
+    private static func entry(jwk: JSON, _ role: Signer.Role, issuer: String?, number: Int) -> Entry {
         let name = jwk["kid"]?.string ?? "key \(number)"
         guard let kid = jwk["kid"]?.string, !kid.isEmpty else {
             return (name, .failure(Unusable(reason: "no \"kid\"")))
@@ -118,12 +130,12 @@ extension TrustImport {
         guard jwk["use"]?.string ?? "sig" == "sig" else {
             return (name, .failure(Unusable(reason: "not for signatures (\"use\")")))
         }
-        guard let key = JWK.key(jwk), key.algorithm == .es256 || key.algorithm == .edDSA else {
+        guard let key = JWK.key(jwk), key.algorithm == .es256 || (key.algorithm == .edDSA && role == .tokens) else {
             return (name, .failure(Unusable(reason: JWK.unusable(jwk))))
         }
         guard jwk["alg"]?.string ?? key.algorithm.rawValue == key.algorithm.rawValue else {
             return (name, .failure(Unusable(reason: "its \"alg\" is not its kind's")))
         }
-        return (name, .success(Signer(key, role: .tokens, identifier: Array(kid.utf8), issuer: issuer)))
+        return (name, .success(Signer(key, role: role, identifier: Array(kid.utf8), issuer: issuer)))
     }
 }

@@ -28,8 +28,11 @@ struct Signer: Sendable {
         case documents = 0
         /// Other certificates: a country's signing authority.
         case certificates = 1
-        /// SMART Health Cards and plain tokens: a key of an issuer's JWKS.
+        /// Plain tokens: a key of a visitor system's JWKS.
         case tokens = 2
+        /// SMART Health Cards: a key of a health issuer's JWKS. Apart from the other, since what either signs for purposes
+        /// of its own would otherwise pass for the other's.
+        case cards = 3
     }
 
     let role: Role

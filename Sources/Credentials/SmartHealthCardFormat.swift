@@ -28,7 +28,7 @@ enum SmartHealthCardFormat: FormatReader {
                 throw .malformed
             }
             signature = .unknownKey
-            let signers = trust.signers(.tokens, Array(message.keyIdentifier.utf8))
+            let signers = trust.signers(.cards, Array(message.keyIdentifier.utf8))
             guard !signers.isEmpty else { throw .unknownKey }
             signature = .invalid
             guard let signer = message.signer(among: signers) else { throw .badSignature }

@@ -4,11 +4,11 @@ import Vocabulary
 public struct TrustSummary: Hashable, Sendable {
     /// A signer of the bundle.
     public struct Entry: Hashable, Sendable {
-        /// `documents`, `certificates` or `tokens`.
+        /// `documents`, `certificates`, `tokens` or `cards`.
         public var role: String
         /// A country of two letters, or an issuer's address.
         public var issuer: String?
-        /// The key id: base64 of a document signer's, hexadecimal digits of an authority's, the text of a token's.
+        /// The key id: base64 of a document signer's, hexadecimal digits of an authority's, the text of any other.
         public var identifier: String
         /// `ES256`, `PS256` and so on.
         public var algorithm: String
@@ -37,7 +37,7 @@ extension TrustSummary.Entry {
             switch signer.role {
             case .documents: Base64.padded(signer.identifier)
             case .certificates: Hex.text(signer.identifier)
-            case .tokens: String(decoding: signer.identifier, as: UTF8.self)
+            case .tokens, .cards: String(decoding: signer.identifier, as: UTF8.self)
             }
         algorithm = signer.key.algorithm.rawValue
         notBefore = signer.notBefore

@@ -50,7 +50,7 @@ import Testing
         #expect(order == "2146" + "7" + "153")
     }
 
-    @Test(arguments: ["1.0", "1e2", "-0", "9007199254740992", "00", "1.5"])
+    @Test(arguments: ["-9223372036854775808", "1.0", "1e2", "-0", "9007199254740992", "00", "1.5"])
     func aNumberThatIsNoPlainIntegerHasNoCanonicalText(text: String) {
         #expect((try? read("[\(text)]"))?.canonical == nil)
     }

@@ -14,7 +14,7 @@ private struct CardIssuer {
     let identifier = "ours"
 
     var signer: Signer {
-        Signer(.p256(key.publicKey), role: .tokens, identifier: Array(identifier.utf8), issuer: Self.name)
+        Signer(.p256(key.publicKey), role: .cards, identifier: Array(identifier.utf8), issuer: Self.name)
     }
 
     func jws(_ payload: [UInt8], header: String? = nil) throws -> String {
@@ -79,7 +79,7 @@ private func exampleTrust() throws -> TrustStore {
         try examples.map { kid, x, y in
             let key = try #require(
                 VerificationKey(p256x: Base64.decode(x.utf8) ?? [], y: Base64.decode(y.utf8) ?? []))
-            return Signer(key, role: .tokens, identifier: Array(kid.utf8), issuer: CardIssuer.name)
+            return Signer(key, role: .cards, identifier: Array(kid.utf8), issuer: CardIssuer.name)
         })
 }
 
@@ -216,13 +216,14 @@ struct PublishedCardTests {
         ("valid_key.json", 1, 1), ("valid_keys.json", 3, 3), ("valid_key_with_x5c.json", 1, 1),
         ("wrong_alg_key.json", 1, 0), ("wrong_curve_key.json", 1, 0), ("wrong_kty_key.json", 1, 0),
         ("wrong_use_key.json", 1, 0),
-        // For plain tokens a key may have any id; it is found by that alone.
+        // Its id is not its thumbprint; a card finds it by the id alone.
         ("wrong_kid_key.json", 1, 1),
     ])
     func keysOfIssuersAreTakenOrNot(name: String, offered: Int, taken: Int) throws {
         var lists = TrustImport()
         try lists.add(
-            jwks: Array(try text("shc-dev-tools-testdata/testdata/" + name).utf8), issuer: CardIssuer.name, file: name)
+            cardKeys: Array(try text("shc-dev-tools-testdata/testdata/" + name).utf8), issuer: CardIssuer.name,
+            file: name)
         #expect(lists.counts.map { [$0.offered, $0.taken] } == [[offered, taken]])
         #expect(lists.refused.count == offered - taken)
     }
@@ -281,8 +282,14 @@ struct PublishedCardTests {
         let trust = cardTrust([issuer.signer])
         #expect(trust.examine(code(try issuer.jws(payload(iss: "https://other")))).refusal == .wrongSigner)
         let anybody = Signer(
-            .p256(issuer.key.publicKey), role: .tokens, identifier: Array("ours".utf8), issuer: nil)
+            .p256(issuer.key.publicKey), role: .cards, identifier: Array("ours".utf8), issuer: nil)
         #expect(cardTrust([anybody]).examine(code(try issuer.jws(payload()))).refusal == .wrongSigner)
+    }
+
+    @Test func aKeyForTokensSignsNoCard() throws {
+        let tokens = Signer(
+            .p256(issuer.key.publicKey), role: .tokens, identifier: Array("ours".utf8), issuer: CardIssuer.name)
+        #expect(cardTrust([tokens]).examine(code(try issuer.jws(payload()))).refusal == .unknownKey)
     }
 
     @Test func whatInflatesWithoutEndIsMalformed() throws {

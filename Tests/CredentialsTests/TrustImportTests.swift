@@ -118,10 +118,15 @@ struct PublishedListsTests {
             "{}",
         ]
         var lists = TrustImport()
-        try lists.add(jwks: Array(#"{"keys":[\#(keys.joined(separator: ","))]}"#.utf8), issuer: "https://x", file: "f")
+        try lists.add(tokenKeys: Array(#"{"keys":[\#(keys.joined(separator: ","))]}"#.utf8), issuer: "x", file: "f")
         #expect(lists.counts.map { [$0.offered, $0.taken, $0.known] } == [[8, 2, 1]])
         #expect(lists.refused.map(\.name) == ["b", "c", "", "e", "key 8"])
-        #expect(throws: TrustImport.Unreadable.self) { try lists.add(jwks: Array("[]".utf8), issuer: nil, file: "f") }
+        #expect(throws: TrustImport.Unreadable.self) {
+            try lists.add(tokenKeys: Array("[]".utf8), issuer: nil, file: "f")
+        }
+        #expect(throws: TrustImport.Unreadable.self) {
+            try lists.add(cardKeys: Array(#"{"keys":[]}"#.utf8), issuer: nil, file: "f")
+        }
     }
 
     @Test func aCoordinateThatLostOrGainedAByteIsMended() throws {
@@ -137,7 +142,9 @@ struct PublishedListsTests {
     @Test func withdrawnCardsAndHashesAreWritten() throws {
         let key = P256.Signing.PrivateKey().publicKey
         var lists = TrustImport()
-        try lists.add(jwks: Array(#"{"keys":[\#(jwk(key, "k"))]}"#.utf8), issuer: "https://x", file: "f")
+        let snapshot = #"{"issuerInfo":[{"issuer":{"iss":"https://x"},"keys":[\#(jwk(key, "k"))]}]}"#
+        try lists.add(cardKeys: Array(snapshot.utf8), issuer: nil, file: "f")
+        #expect(lists.counts.map(\.taken) == [1])
         let rids =
             #"{"kid":"k","method":"rid","ctr":1,"rids":["abc","def.1600000000","a b","1234567890123456789012345"]}"#
         try lists.add(withdrawnCards: Array(rids.utf8), issuer: "https://x", file: "r")
