@@ -28,7 +28,7 @@ final class Judge {
     }
 
     /// Takes new keys and revocations; where they cannot be read, the old ones stay and a `TrustFault` says why.
-    func reloadTrust() throws(TrustFault) { trust = try TrustStore(folder: trustFolder) }
+    func reloadTrust() throws(TrustFault) { trust = try TrustStore(folder: trustFolder, replacing: trust) }
 
     /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
