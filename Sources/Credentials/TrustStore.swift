@@ -29,10 +29,10 @@ public struct TrustStore: Sendable {
         fingerprint = Hex.text(hash.finalize().prefix(8))
     }
 
-    /// Reads a trust folder.
+    /// Reads a trust folder, and where `other` is named also the revocations of that one.
     ///
     /// Throws a `TrustFault` with everything that is wrong in it; a folder without any key is a fault.
-    public init(folder: String) throws(TrustFault) {
+    public init(folder: String, andRevocationsIn other: String? = nil) throws(TrustFault) {
         var faults: [TrustFault.Fault] = []
         var keys: [PublicKey] = []
         let files: [String]
@@ -45,7 +45,9 @@ public struct TrustStore: Sendable {
             do { keys.append(try Self.readKey(folder + "/" + name)) } catch { faults += error.faults }
         }
         var revoked: Set<[UInt8]> = []
-        do { revoked = try RevocationList(folder: folder).identifiers } catch { faults += error.faults }
+        for folder in [folder, other].compactMap(\.self) {
+            do { revoked.formUnion(try RevocationList(folder: folder).identifiers) } catch { faults += error.faults }
+        }
         if keys.isEmpty, faults.isEmpty {
             faults.append(.init(folder, "the trust folder holds no key: copy an issuer's .pub file into it"))
         }

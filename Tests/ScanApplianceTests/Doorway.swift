@@ -21,10 +21,12 @@ extension Appliance {
     }
 
     /// Writes `config.toml` of station `north` whose pulse is 0.2 s; `more` comes first, outside of any table.
-    func configure(_ more: String = "", camera: String = "source = \"replay:frames\"") throws {
+    func configure(
+        _ more: String = "", camera: String = "source = \"replay:frames\"", station: String = "north"
+    ) throws {
         try write(
             """
-            station = "north"
+            station = "\(station)"
             state_dir = "state"
             run_dir = "run"
             trust_dir = "trust"
@@ -97,6 +99,9 @@ final class RunningGate {
         try journal.next("a line with \(text)") { String(decoding: $0, as: UTF8.self).contains(text) ? () : nil }
     }
 
+    /// What it has said that `says` has not passed over yet; once it has ended.
+    var journalLines: [String] { journal.rest }
+
     func signal(_ number: Int32) { kill(gate.processIdentifier, number) }
 
     /// The process id of the gate's reader.
@@ -117,6 +122,13 @@ final class RunningGate {
 private final class LineStream {
     let pipe = Pipe()
     private var unread = Data()
+
+    /// All that comes until the writer ends.
+    var rest: [String] {
+        unread.append(pipe.fileHandleForReading.readDataToEndOfFile())
+        defer { unread = Data() }
+        return String(decoding: unread, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
 
     /// The first line to come of which `choose` makes something, waited for at most half a minute.
     func next<T>(_ what: String, _ choose: (Data) -> T?) throws -> T {
