@@ -42,7 +42,7 @@ public struct PresentationTracker: Sendable {
     /// How many codes are remembered now.
     var remembered: Int { shown.count }
 
-    private let rules: PresentationRules
+    public var rules: PresentationRules
     private var shown: [Shown] = []
     private var lastDecision: MonotonicTime?
 

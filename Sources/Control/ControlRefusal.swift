@@ -18,6 +18,7 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case lockFailed = "lock-failed"
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
+    case configurationRejected = "configuration-rejected"
 
     /// What is wrong and what to do.
     public var words: String {
@@ -41,6 +42,8 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
         case .ledgerUnwritable: "it cannot be written down, so nothing opens: mend the disk"
         case .trustUnreadable:
             "keys or revocations cannot be read: correct the trust folder; the old ones stay in force"
+        case .configurationRejected:
+            "the configuration or the site bundle cannot be taken: see the journal; the old settings stay in force"
         }
     }
 }

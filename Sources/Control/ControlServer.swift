@@ -33,7 +33,7 @@ public final class ControlServer {
     }
 
     private let station: String
-    private let roles: PeerRoles
+    private var roles: PeerRoles
     private var tokens: TokenList
     private let listener: ControlListener
     private var clients: [ServedClient] = []
@@ -117,6 +117,12 @@ public final class ControlServer {
     public func tell(_ event: some Encodable, at now: MonotonicTime) {
         let line = JSONLine.encode(event)
         for client in clients where client.session.isFollowing { client.say(line, at: now) }
+    }
+
+    /// Other groups have roles from now on, also for those who are connected.
+    public func replace(roles: PeerRoles) {
+        self.roles = roles
+        replace(tokens: tokens)
     }
 
     /// Other tokens count from now on, also for those who have shown one.

@@ -1,4 +1,5 @@
 import Crypto
+import Glibc
 
 /// The public key of an issuer: Ed25519 (RFC 8032), and nothing else is tried with it.
 public struct PublicKey: Hashable, Sendable {
@@ -23,6 +24,15 @@ public struct PublicKey: Hashable, Sendable {
     /// Reads the text of a `.pub` file. The fault names the line, not the file.
     public init(fileText: String) throws(KeyFault) {
         self.init(bytes: try KeyFile.key(KeyFile.publicWord, in: fileText))
+    }
+
+    /// Reads a `.pub` file.
+    public init(file: String) throws(KeyFault) {
+        let bytes: [UInt8]
+        do { bytes = try OpenFile(file, O_RDONLY).read(limit: KeyFile.maximumLength) } catch {
+            throw KeyFault(file: file, line: nil, problem: "the key cannot be read: \(error.words)")
+        }
+        do { try self.init(fileText: String(decoding: bytes, as: UTF8.self)) } catch { throw error.inFile(file) }
     }
 
     /// The text of a `.pub` file.

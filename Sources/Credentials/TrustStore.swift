@@ -56,10 +56,10 @@ public struct TrustStore: Sendable {
         fingerprint = Hex.text(hash.finalize().prefix(8))
     }
 
-    /// Reads a trust folder.
+    /// Reads a trust folder, and where `other` is named also the revocations of that one.
     ///
     /// Throws a `TrustFault` with everything that is wrong in it; a folder without any key is a fault.
-    public init(folder: String) throws(TrustFault) {
+    public init(folder: String, andRevocationsIn other: String? = nil) throws(TrustFault) {
         var faults: [TrustFault.Fault] = []
         var keys: [PublicKey] = []
         let files: [String]
@@ -72,7 +72,9 @@ public struct TrustStore: Sendable {
             do { keys.append(try PublicKey(trustedFile: folder + "/" + name)) } catch { faults += error.faults }
         }
         var revoked: Set<[UInt8]> = []
-        do { revoked = try RevocationList(folder: folder).identifiers } catch { faults += error.faults }
+        for folder in [folder, other].compactMap(\.self) {
+            do { revoked.formUnion(try RevocationList(folder: folder).identifiers) } catch { faults += error.faults }
+        }
         var bundle: TrustBundle?
         do { bundle = try TrustBundle(folder: folder) } catch { faults += error.faults }
         var hashes: RevokedHashes?
@@ -119,11 +121,10 @@ public struct TrustStore: Sendable {
         return keys
     }
 
-    /// Reads a trust folder anew, for a station that has `previous`.
+    /// Checks that this, which was read from `folder`, may follow `previous`.
     ///
-    /// Throws a `TrustFault` also for a bundle that is older than the one it has: somebody may want withdrawn signers back.
-    public init(folder: String, replacing previous: TrustStore) throws(TrustFault) {
-        self = try TrustStore(folder: folder)
+    /// Throws a `TrustFault` for a bundle that is older than the one before: somebody may want withdrawn signers back.
+    public func check(replacing previous: TrustStore, from folder: String) throws(TrustFault) {
         if let old = previous.bundle, (bundle?.version ?? 0) < old.version {
             throw TrustFault(
                 folder + "/" + TrustBundle.name,

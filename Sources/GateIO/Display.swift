@@ -11,7 +11,8 @@ struct Display: Sendable {
         func isOn(at now: MonotonicTime) -> Bool { end.map { now < $0 } ?? true }
     }
 
-    private let show: Duration
+    /// How long an answer is shown; counts from the next one.
+    var show: Duration
     private var answer: Span?
     private var pulse: Span?
     private var base: Span

@@ -5,7 +5,7 @@ import Vocabulary
 /// Nothing here throws for a line that is not to be had: that is a state, told once by `tick`, and the line is tried
 /// again each second while the others work on.
 public final class GateOutputs {
-    private let timing: GateTiming
+    private var timing: GateTiming
     private let lock: LockThread?
     private var lines: [DrivenLine]
     private var display: Display
@@ -70,6 +70,13 @@ public final class GateOutputs {
         case .ready: background = .ready
         }
         return nil
+    }
+
+    /// Takes other lengths, for the next answers; a pulse that goes on ends as it was begun.
+    public func adopt(_ timing: GateTiming) {
+        self.timing = timing
+        lock?.pulse = timing.pulse
+        display.show = timing.show
     }
 
     /// Shuts the lock now where a pulse goes on.

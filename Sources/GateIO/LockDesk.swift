@@ -6,7 +6,10 @@ import Vocabulary
 final class LockDesk: Sendable {
     /// How far an order to release the lock has come.
     private enum Order {
-        case none, placed, taken
+        case none
+        /// For a pulse of this length.
+        case placed(Duration)
+        case taken
         case answered(Result<MonotonicTime, LineFault>)
     }
 
@@ -68,11 +71,11 @@ extension LockDesk {
         papers.withLock { if $0.report == nil { $0.note(late) } }
     }
 
-    /// Orders a pulse and waits for the instant the line moved. An order that is not answered in time is taken back:
+    /// Orders a pulse of this length and waits for the instant the line moved. An order that is not answered in time is taken back:
     /// a line that moves after all is then brought to rest.
-    func order(atMost limit: Duration) throws(LineFault) -> MonotonicTime {
+    func order(_ length: Duration, atMost limit: Duration) throws(LineFault) -> MonotonicTime {
         let isStopping = papers.withLock {
-            $0.order = .placed
+            $0.order = .placed(length)
             return $0.isStopping
         }
         guard !isStopping else { throw late }
@@ -129,12 +132,12 @@ extension LockDesk {
         }
     }
 
-    /// Takes an order, if there is one.
-    func takeOrder() -> Bool {
+    /// Takes an order, if there is one, and gives the length of its pulse.
+    func takeOrder() -> Duration? {
         papers.withLock { papers in
-            guard case .placed = papers.order else { return false }
+            guard case .placed(let length) = papers.order else { return nil }
             papers.order = .taken
-            return true
+            return length
         }
     }
 

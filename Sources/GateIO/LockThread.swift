@@ -7,16 +7,19 @@ final class LockThread {
     static let patience: Duration = .seconds(1)
 
     private let desk: LockDesk
+    /// How long the lock is released from now on.
+    var pulse: Duration
 
     /// Starts the thread, which requests the line, and waits for what comes of it. Nil where the gate has no lock.
     ///
     /// A process that cannot have a thread and three descriptors when it starts ends here, the lock at rest.
     init?(from source: any LineSource, pulse: Duration) {
         guard let address = source.address(of: .lock) else { return nil }
+        self.pulse = pulse
         do throws(SystemError) {
             let late = LineFault(LineError(.failed, code: ETIMEDOUT), role: .output(.lock), at: address)
             let desk = try LockDesk(late: late)
-            let loop = LockLoop(timer: try Timer(), desk: desk, pulse: pulse)
+            let loop = LockLoop(timer: try Timer(), desk: desk)
             try startThread { loop.run(source) }
             self.desk = desk
         } catch {
@@ -27,7 +30,7 @@ final class LockThread {
 
     /// Releases the lock for a pulse, and gives the instant its line moved. Throws what is in the way: the line is
     /// then at rest, or driven to rest as soon as it can be.
-    func release() throws(LineFault) -> MonotonicTime { try desk.order(atMost: Self.patience) }
+    func release() throws(LineFault) -> MonotonicTime { try desk.order(pulse, atMost: Self.patience) }
 
     /// Ends a pulse that goes on.
     func endPulse() { desk.endPulse() }
@@ -46,18 +49,16 @@ final class LockThread {
 final class LockLoop: Sendable {
     private let timer: Timer
     private let desk: LockDesk
-    private let pulseLength: Duration
 
-    init(timer: consuming Timer, desk: LockDesk, pulse: Duration) {
+    init(timer: consuming Timer, desk: LockDesk) {
         self.timer = timer
         self.desk = desk
-        pulseLength = pulse
     }
 
     /// Runs until the desk says stop.
     func run(_ source: any LineSource) {
         guard let line = DrivenLine(.lock, from: source, at: .now) else { return }
-        var pulse = Pulse(length: pulseLength)
+        var pulse = Pulse(length: .zero)
         while true {
             drive(line, &pulse)
             desk.tell(LockDesk.Report(level: line.level, fault: line.fault), line.change())
@@ -68,7 +69,8 @@ final class LockLoop: Sendable {
             } else if desk.takeEnding() {
                 pulse.cancel()
                 continue
-            } else if desk.takeOrder() {
+            } else if let length = desk.takeOrder() {
+                pulse.length = length
                 carryOut(line, &pulse)
                 continue
             }

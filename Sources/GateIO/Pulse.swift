@@ -3,7 +3,8 @@ import Vocabulary
 /// How long the lock is released. A new admission counts from its own instant: the pulse then ends one length after the
 /// newest, and never later.
 struct Pulse: Sendable {
-    let length: Duration
+    /// Counts from the next admission.
+    var length: Duration
     /// When it ends; nil while there is none.
     private(set) var end: MonotonicTime?
 

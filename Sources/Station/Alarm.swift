@@ -16,7 +16,8 @@ struct Alarm: Hashable, Sendable {
     /// These sound on when they are over, until somebody has heard of them: whoever forces a door closes it behind them.
     static let latching: Set<Incident> = [.doorForcedOpen, .tamper]
 
-    private let interval: Duration
+    /// How long an acknowledged cause may last before it sounds again.
+    var interval: Duration
     private var sounding: Set<Incident> = []
     /// What an officer has heard of, and when it sounds again.
     private var acknowledged: [Incident: MonotonicTime] = [:]

@@ -12,7 +12,8 @@ extension Controller {
         case .status: return .now(status(at: now))
         case .figures: return .now(figures.figures)
         case .preview: return try preview(request, for: caller, at: now)
-        case .admit, .override, .acknowledge, .service, .reload:
+        case .reload: return try reload(for: caller, at: now)
+        case .admit, .override, .acknowledge, .service:
             // Each writes a row, and waits for the disk as a decision does.
             guard acts.take(at: now) else { throw .tooMany }
             try act(request, by: try Authority(caller.role), at: now)
@@ -29,6 +30,15 @@ extension Controller {
         case .available: record.tell(.recovered(gate: "", what: "the control socket is there"))
         case .guessing: record.incident(.controlGuessing, detail: Incident.controlGuessing.words, at: now)
         }
+    }
+
+    /// Looks up anew which of the system's groups have which role.
+    func replaceControlRoles() {
+        let setting = ControlSetting(configuration)
+        for group in setting.unknownGroups {
+            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
+        }
+        control.replace(roles: setting.roles)
     }
 
     /// Reads the tokens anew; where they cannot be read, the old ones stay.
@@ -53,10 +63,24 @@ extension Controller {
                     gate.endService(by: authority, at: now)
                 }
             }
-        default:
-            record.act(.reload, by: authority, at: now)
-            guard reload() else { throw .trustUnreadable }
+        default: throw .unknownRequest
         }
+    }
+
+    private func reload(
+        for caller: ControlServer.Caller, at now: MonotonicTime
+    ) throws(ControlRefusal) -> ControlServer.Reply {
+        guard acts.take(at: now) else { throw .tooMany }
+        record.act(.reload, by: try Authority(caller.role), at: now)
+        askForReload { [control] result in
+            switch result {
+            case .success: control.answer(caller, Done(), at: .now)
+            case .failure(let fault):
+                control.refuse(
+                    caller, fault.incident == .trustUnreadable ? .trustUnreadable : .configurationRejected, at: .now)
+            }
+        }
+        return .later
     }
 
     private func acknowledge(_ gates: [Gate], by authority: Authority, at now: MonotonicTime) throws(ControlRefusal) {

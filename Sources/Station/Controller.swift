@@ -8,12 +8,17 @@ import Vocabulary
 public final class Controller {
     /// The same program as this one, also when an upgrade has put another in its place.
     public static let ownProgram = "/proc/self/exe"
-    /// What ends a station, and what makes it read its keys anew.
+    /// What ends a station, and what makes it read its settings anew.
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
     /// How often the ledger's head goes to the journal and old rows are dropped.
     private static let housekeepingInterval = Duration.seconds(3600)
 
-    let configuration: Configuration
+    /// What is in force.
+    var settings: StationSettings
+    var configuration: Configuration { settings.configuration }
+    let siteStore: SiteStore
+    var reload = ReloadState()
+    private let firstReading: SettingsReading.Outcome
     private let hangupEnds: Bool
     private let readerExecutable: String
     private let signals: Signals
@@ -26,15 +31,16 @@ public final class Controller {
     /// Acts of people over the control socket: ten at once, then one a second.
     var acts = RateLimit(burst: 10, interval: .seconds(1))
     private(set) var begun = MonotonicTime.now
-    private let journal: Journal
-    private let manager: ServiceManager?
-    private(set) var gates: [Gate] = []
+    let journal: Journal
+    let manager: ServiceManager?
+    var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
     ///
     /// `readerExecutable` is started with the word `reader` and must be this program, or in tests one that plays it.
-    /// `manager` is told how the service stands. `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its keys and revocations anew.
+    /// `manager` is told how the service stands. `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it
+    /// read its configuration, keys and revocations anew.
     /// Throws a `StationFault` that says what is wrong and what to do.
     public init(
         configuration: Configuration, journal: Journal = Journal(), observers: [any StationObserver],
@@ -42,16 +48,17 @@ public final class Controller {
         readerExecutable: String = Controller.ownProgram
     ) throws(StationFault) {
         signals = try Signals(Self.signals)
-        self.configuration = configuration
         self.journal = journal
         self.manager = manager
         self.hangupEnds = hangupEnds
         self.readerExecutable = readerExecutable
         let state = try StateFolder(path: configuration.stateFolder)
-        let trust: TrustStore
-        do throws(TrustFault) { trust = try TrustStore(folder: configuration.trustFolder) } catch {
+        firstReading = SettingsReading.read(configuration.file)
+        do throws(SettingsFault) { settings = try firstReading.settings.get() } catch {
             throw StationFault(exitCode: EX_CONFIG, "\(error)")
         }
+        let configuration = settings.configuration
+        siteStore = SiteStore(stateFolder: state.path)
         let now = MonotonicTime.now
         let clock = StationClock(configuration.clock, folder: state.path)
         do throws(LedgerFault) {
@@ -63,7 +70,7 @@ public final class Controller {
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
-        judge = Judge(configuration: configuration, trust: trust, ledger: ledger)
+        judge = Judge(configuration: configuration, trust: settings.trust, ledger: ledger)
         let setting = ControlSetting(configuration)
         for group in setting.unknownGroups {
             journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
@@ -85,12 +92,16 @@ public final class Controller {
                 .incident(
                     .ledgerDamaged, gate: "", detail: "\(Incident.ledgerDamaged.words): \(aside.path), \(aside.why)"))
         }
-        let isAlone = configuration.gates.count == 1
-        gates = configuration.gates.map { gate in
-            Gate(
-                gate, board: configuration.board, prefix: isAlone ? nil : gate.name, judge: judge, record: record,
-                clock: clock, readerExecutable: readerExecutable, at: begun)
+        noteRefused(firstReading, at: begun)
+        noteTaken(at: begun)
+        if settings.root == nil {
+            let file = RootOfTrust.file(beside: configuration.file)
+            journal.write(
+                .notice,
+                "no root of trust is set (\(file)): whoever can write \(configuration.trustFolder) decides whose passes count"
+            )
         }
+        gates = configuration.gates.map { makeGate($0, at: begun) }
         reloadTokens(at: begun)
         serve()
         manager?.stopping()
@@ -107,14 +118,18 @@ public final class Controller {
             let now = MonotonicTime.now
             clock.tick(at: now)
             for gate in gates { gate.tick(at: now) }
+            tickReload(at: now)
             for event in control.tick(at: now) { note(event, at: now) }
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
             report(at: now)
-            let descriptors = [signals.descriptor] + gates.flatMap(\.descriptors)
-            let due = (gates.map(\.due) + [record.due, clock.due, control.due(at: now), manager?.due])
-                .compactMap(\.self).reduce(housekeepingDue, min)
+            let descriptors =
+                [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
+            let dues: [MonotonicTime?] =
+                gates.map(\.due)
+                + [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
+            let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
@@ -122,7 +137,7 @@ public final class Controller {
             }
             while let signal = signals.next() {
                 guard signal == SIGHUP, !hangupEnds else { return }
-                _ = reload()
+                askForReload()
             }
         }
     }
@@ -133,19 +148,11 @@ public final class Controller {
         manager?.turn(gates.map(\.standing), faults: faults, at: now)
     }
 
-    /// Whether the new keys and revocations are in force.
-    func reload() -> Bool {
-        manager?.reloading(at: .now)
-        defer { manager?.reloaded() }
-        reloadTokens(at: .now)
-        do throws(TrustFault) {
-            try judge.reloadTrust()
-            journal.write(.notice, "keys and revocations were read anew", as: .trustReloaded)
-            return true
-        } catch {
-            record.incident(.trustUnreadable, detail: "\(error); the old ones stay in force", at: .now)
-            return false
-        }
+    /// A gate of this station, its lines at rest.
+    func makeGate(_ gate: GateConfiguration, at now: MonotonicTime) -> Gate {
+        Gate(
+            gate, board: configuration.board, prefix: configuration.prefix(of: gate), judge: judge, record: record,
+            clock: clock, readerExecutable: readerExecutable, at: now)
     }
 
     private func keepHouse(at now: MonotonicTime) {

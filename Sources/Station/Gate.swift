@@ -7,19 +7,22 @@ import Vocabulary
 
 /// One gate at work: what its reader sees becomes presentations, these become decisions, and its lines answer.
 final class Gate {
-    let configuration: GateConfiguration
+    var configuration: GateConfiguration
     let judge: Judge
     let record: Record
     private let clock: ClockKeeper
-    let reader: ReaderKeeper
-    let outputs: GateOutputs
-    let door: DoorKeeper
+    private(set) var reader: ReaderKeeper
+    private(set) var outputs: GateOutputs
+    private(set) var door: DoorKeeper
+    private let board: Board
+    private(set) var prefix: String?
+    private let readerExecutable: String
     var referral: ReferralWindow
     var service = ServiceMode()
     var alarm: Alarm
     /// When the next row is due that somebody looks, by authority.
     var lookDue: [Authority: MonotonicTime] = [:]
-    private var tracker: PresentationTracker
+    var tracker: PresentationTracker
     private var told: GateState?
     private var shown = GateSignal.ready
 
@@ -32,6 +35,9 @@ final class Gate {
         self.judge = judge
         self.record = record
         self.clock = clock
+        self.board = board
+        self.prefix = prefix
+        self.readerExecutable = readerExecutable
         reader = ReaderKeeper(for: configuration, executable: readerExecutable, record: record)
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
@@ -40,6 +46,27 @@ final class Gate {
         referral = ReferralWindow(length: configuration.door.referral)
         alarm = Alarm(interval: configuration.alarmRepeat)
         tracker = PresentationTracker(rules: configuration.rules)
+    }
+
+    /// Requests the lines anew, each at rest, as the configuration has them now.
+    func openOutputs(as prefix: String?, at now: MonotonicTime) {
+        self.prefix = prefix
+        outputs = GateOutputs(
+            board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
+            timing: configuration.timing, at: now)
+        // What the lamps show is told to the new ones.
+        shown = .ready
+    }
+
+    /// Takes the door's inputs anew; how the door stands is found out, not remembered.
+    func openDoor(at now: MonotonicTime) {
+        door = DoorKeeper(for: configuration, board: board, record: record, at: now)
+    }
+
+    /// Starts a reader anew, for another camera.
+    func openReader() {
+        reader.end()
+        reader = ReaderKeeper(for: configuration, executable: readerExecutable, record: record)
     }
 
     /// What to poll for reading.

@@ -17,18 +17,19 @@ final class Judge {
 
     let ledger: Ledger
     private(set) var trust: TrustStore
-    private let trustFolder: String
-    private let policy: Policy
+    private var policy: Policy
 
     init(configuration: Configuration, trust: TrustStore, ledger: Ledger) {
         self.ledger = ledger
         self.trust = trust
-        trustFolder = configuration.trustFolder
-        policy = Policy(station: configuration.station, hours: configuration.hours)
+        policy = Policy(configuration)
     }
 
-    /// Takes new keys and revocations; where they cannot be read, the old ones stay and a `TrustFault` says why.
-    func reloadTrust() throws(TrustFault) { trust = try TrustStore(folder: trustFolder, replacing: trust) }
+    /// Takes other rules, keys and revocations.
+    func adopt(_ settings: StationSettings) {
+        trust = settings.trust
+        policy = Policy(settings.configuration)
+    }
 
     /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
@@ -88,5 +89,11 @@ final class Judge {
         }
         try ledger.append(entry)
         return lock
+    }
+}
+
+extension Policy {
+    fileprivate init(_ configuration: Configuration) {
+        self.init(station: configuration.station, hours: configuration.hours)
     }
 }

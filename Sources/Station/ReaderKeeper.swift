@@ -96,7 +96,10 @@ final class ReaderKeeper {
     }
 
     /// Ends the reader, for good.
-    func end() { process = nil }
+    func end() {
+        takePreview()?.giveUp()
+        process = nil
+    }
 
     private func take(_ report: ReaderReport, at now: MonotonicTime, seen: (FrameSightings) -> Void) {
         switch report {

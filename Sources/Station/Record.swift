@@ -49,6 +49,16 @@ final class Record {
         write(.service(event, monotonic: now, time: read.time, clock: read.state), at: now)
     }
 
+    /// The station has taken this site bundle.
+    func bundleApplied(version: UInt64, at now: MonotonicTime) {
+        let read = clock.read()
+        tell(.recovered(gate: "", what: "site bundle \(version) is in force"))
+        var entry = LedgerEntry(
+            kind: .command, monotonic: now, time: read.time, clock: read.state, note: "bundle-applied")
+        entry.policyVersion = "bundle-\(version)"
+        write(entry, at: now)
+    }
+
     /// An alarm's cause is gone, and nobody has to be told of it any more.
     func cleared(_ incident: Incident, gate: String, at now: MonotonicTime) {
         let read = clock.read()

@@ -6,7 +6,8 @@ struct ReferralWindow: Sendable {
     /// Long enough for an officer to look at a document, too short for the next person to profit from it.
     static let standard = Duration.seconds(30)
 
-    private let length: Duration
+    /// Counts for whoever is referred from now on.
+    var length: Duration
     private var referred: Examination?
     private var end = MonotonicTime(nanoseconds: 0)
 

@@ -17,6 +17,8 @@ public enum Incident: String, Sendable, CaseIterable {
     case ledgerDamaged = "ledger-damaged"
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
+    case configurationRejected = "configuration-rejected"
+    case bundleRejected = "bundle-rejected"
     case doorHeldOpen = "door-held-open"
     case doorForcedOpen = "door-forced-open"
     case tamper
@@ -51,6 +53,8 @@ public enum Incident: String, Sendable, CaseIterable {
         case .tamper: "the fire or tamper contact is in alarm: look there first"
         case .readerFailing: "the reader fails again and again: see the journal for why; the lock stays shut"
         case .trustUnreadable: "keys or revocations cannot be read: correct the trust folder"
+        case .configurationRejected: "the configuration cannot be taken: correct it (scan-appliance check-config)"
+        case .bundleRejected: "the site bundle cannot be taken: apply one that this gate's root of trust signed"
         case .controlUnavailable: "the control socket or its tokens cannot be had: correct run_dir or the tokens"
         case .controlGuessing: "many wrong tokens were tried at the control socket: see who uses the console"
         case .clockUntrusted:

@@ -22,13 +22,15 @@ extension Appliance {
 
     /// Writes `config.toml` of station `north` whose pulse is 0.2 s; `more` comes first, outside of any table.
     ///
-    /// `outOfView` in seconds: below one, since looped pictures come again each second; more where one must count once on a busy machine.
+    /// `outOfView` in seconds: below one, since looped pictures come again each second; more where one must count once on a
+    /// busy machine.
     func configure(
-        _ more: String = "", camera: String = "source = \"replay:frames\"", outOfView: Double = 0.6
+        _ more: String = "", camera: String = "source = \"replay:frames\"", station: String = "north",
+        outOfView: Double = 0.6
     ) throws {
         try write(
             """
-            station = "north"
+            station = "\(station)"
             state_dir = "state"
             run_dir = "run"
             trust_dir = "trust"
@@ -101,6 +103,9 @@ final class RunningGate {
         try journal.next("a line with \(text)") { String(decoding: $0, as: UTF8.self).contains(text) ? () : nil }
     }
 
+    /// What it has said that `says` has not passed over yet; once it has ended.
+    var journalLines: [String] { journal.rest }
+
     func signal(_ number: Int32) { kill(gate.processIdentifier, number) }
 
     /// The process id of the gate's reader.
@@ -121,6 +126,13 @@ final class RunningGate {
 private final class LineStream {
     let pipe = Pipe()
     private var unread = Data()
+
+    /// All that comes until the writer ends.
+    var rest: [String] {
+        unread.append(pipe.fileHandleForReading.readDataToEndOfFile())
+        defer { unread = Data() }
+        return String(decoding: unread, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
 
     /// The first line to come of which `choose` makes something, waited for at most half a minute.
     func next<T>(_ what: String, _ choose: (Data) -> T?) throws -> T {

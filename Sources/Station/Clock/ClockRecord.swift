@@ -101,11 +101,13 @@ public struct ClockRecord: Codable, Hashable, Sendable {
 }
 
 /// Puts `bytes` in the place of a file: whole and on the disk when it returns, or the old one stays.
-func replaceFile(_ name: String, in folder: String, by bytes: [UInt8]) throws(SystemError) {
+func replaceFile(
+    _ name: String, in folder: String, by bytes: [UInt8], mode: mode_t = 0o600
+) throws(SystemError) {
     let path = "\(folder)/\(name)"
     let fresh = path + ".new"
     unlink(fresh)
-    try OpenFile(fresh, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600).write(bytes)
+    try OpenFile(fresh, O_WRONLY | O_CREAT | O_EXCL, mode: mode).write(bytes)
     try SystemError.checked { rename(fresh, path) }
     try OpenFile(folder, O_RDONLY | O_DIRECTORY).sync()
 }

@@ -9,7 +9,7 @@ final class StationClock {
     /// Whether nothing was known from before: the program's first start, or what was kept is lost.
     let isNew: Bool
 
-    private let sources: ClockSources
+    private var sources: ClockSources
     private let folder: String
     private var answer: ClockRecord.Answer?
     private(set) var saved: BootTime?
@@ -21,6 +21,12 @@ final class StationClock {
         let memory = ClockRecord(folder: folder)?.memory
         isNew = memory == nil
         trust = ClockTrust(rules: configuration.rules, built: BuildTime.floor, memory: memory ?? ClockMemory())
+    }
+
+    /// Goes by other rules and sources; what is known of the time stays.
+    func adopt(_ configuration: ClockConfiguration) {
+        sources = ClockSources(synchronisedFile: configuration.synchronisedFile, battery: configuration.battery)
+        trust = ClockTrust(rules: configuration.rules, built: BuildTime.floor, memory: trust.memory)
     }
 
     var state: Clock.State { trust.state(at: .now) }

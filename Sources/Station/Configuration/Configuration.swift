@@ -45,9 +45,13 @@ public struct Configuration: Hashable, Sendable {
     /// Reads `file`, and then the `conf.d/*.toml` beside it in the order of their names: a later file overrides single keys.
     ///
     /// Throws a `ConfigurationFault` that lists all that is wrong with them.
-    public init(file path: String) throws(ConfigurationFault) {
+    public init(file path: String) throws(ConfigurationFault) { try self.init(file: path, site: []) }
+
+    /// The same, and last the files of a site bundle, which may not say what tells one board from another.
+    init(file path: String, site: [SettingsFile]) throws(ConfigurationFault) {
         let faults = SettingsTable.Faults()
-        let files = try SettingsFile.all(with: path)
+        faults.items = site.flatMap(\.foreignSettings)
+        let files = try SettingsFile.all(with: path) + site
         let (members, doubled) = SettingsNode.merged(files.map(\.members))
         for key in doubled {
             faults.items.append(

@@ -2,6 +2,7 @@
 public struct ConfigurationFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// One fault.
     public struct Item: Hashable, Sendable, CustomStringConvertible {
+        /// Empty where no one file is meant.
         public var path: String
         public var line: Int?
         public var what: String
@@ -15,7 +16,9 @@ public struct ConfigurationFault: Error, Hashable, Sendable, CustomStringConvert
                     what.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
         }
 
-        public var description: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(what)" }
+        public var description: String {
+            path.isEmpty ? what : "\(path)\(line.map { ":\($0)" } ?? ""): \(what)"
+        }
     }
 
     /// In the order of their lines.

@@ -25,4 +25,27 @@ extension SettingsFile {
         guard items.isEmpty else { throw ConfigurationFault(items: items) }
         return files
     }
+
+    /// What of a station's settings is its own: a bundle for many gates says none of it.
+    private static let own: Set<String> = [
+        "station", "state_dir", "run_dir", "trust_dir", "board", "camera", "lines", "inputs", "simulation",
+    ]
+
+    /// What stands in this file, of a site bundle, and may not.
+    var foreignSettings: [ConfigurationFault.Item] {
+        var found = members.filter { Self.own.contains($0.key) }
+        if case .table(let gates)? = members["gate"]?.content {
+            for (gate, node) in gates {
+                guard case .table(let settings) = node.content else { continue }
+                for (key, setting) in settings where Self.own.contains(key) {
+                    found["gate.\(gate).\(key)"] = setting
+                }
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { key, node in
+            .init(
+                path: path, line: node.place.line,
+                what: "\(key): is the station's own, and no bundle may say it: write it into config.toml")
+        }
+    }
 }
