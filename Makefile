@@ -2,12 +2,12 @@
 
 SWIFT ?= swift
 # The shipped form: optimised, with the Swift runtime inside.
-RELEASE = -c release --static-swift-stdlib
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath
 GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
 SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
-.PHONY: help run test build bench lint format fuzz packages clean
+.PHONY: help run test build deb bench lint format fuzz packages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: packages ## all tests
 
 build: packages ## the release binary, .build/release/scan-appliance
 	$(SWIFT) build $(RELEASE) --product scan-appliance
+
+deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
+	deploy/build-deb
 
 bench: packages ## the figures, as ratios measured in one run
 	$(SWIFT) build $(RELEASE) --product scan-appliance
@@ -38,11 +41,15 @@ format: ## brings the style in order
 # One signed-claims seed: it leads the fuzzer to the parts behind the signature.
 SEED = \246\001\144site\003\145north\004\032\153\066\354\200\005\032\151\125\271\000\007\120\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\072\000\001\000\000\003
 
+# The published vectors, where there are some, are seeds too.
+VECTORS = $(or $(SCAN_VECTORS),../shared/vectors)
+
 fuzz: packages ## the parsers of credentials against nonsense, for FUZZ_SECONDS
 	SCAN_FUZZ=1 $(SWIFT) build -c release --build-path .build-fuzz --product FuzzCredentials \
 		-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
 	mkdir -p .build-fuzz/corpus .build-fuzz/seeds
 	printf '$(SEED)' > .build-fuzz/seeds/claims
+	[ ! -d "$(VECTORS)" ] || Fuzz/seeds "$(VECTORS)" .build-fuzz/seeds
 	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/FuzzCredentials \
 		-max_total_time=$(FUZZ_SECONDS) -max_len=4400 -print_final_stats=1 .build-fuzz/corpus .build-fuzz/seeds
 

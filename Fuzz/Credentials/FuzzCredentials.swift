@@ -19,18 +19,28 @@ private func runFuzzer(
     }
 }
 
-/// A trusted key, so that what stands behind a good signature is reached too.
+/// A trusted key, so that what stands behind a good signature is reached too: as an issuer's of site passes, and as a signer
+/// of everything else.
 private let key = SigningKey()
-private let trust = TrustStore(keys: [key.publicKey], revoked: [])
+private let trust = TrustStore(
+    keys: [key.publicKey], revoked: [],
+    bundle: TrustBundle(version: 1, created: WallTime(seconds: 0), signers: [signer(.documents), signer(.tokens)]))
 
-/// Takes bytes as a payload, as a message in Base45, as claims that are truly signed, and as CBOR.
+private func signer(_ role: Signer.Role) -> Signer {
+    let identifier = role == .tokens ? Array("k".utf8) : key.publicKey.identifier
+    return Signer(VerificationKey(ed25519: key.publicKey.bytes)!, role: role, identifier: identifier, issuer: nil)
+}
+
+/// Takes bytes as a payload, as what each container carries, as claims that are truly signed, and as what each reader reads.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func examineAnything(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     _ = trust.examine(Payload(bytes))
     _ = trust.examine(Payload(Array((SitePass.prefix + Base45.encode(bytes)).utf8)))
     examineClaims(bytes)
+    examineContainers(bytes)
     readCBOR(bytes)
+    readOthers(bytes)
     return 0
 }
 
@@ -49,4 +59,45 @@ private func readCBOR(_ bytes: [UInt8]) {
     let encoded = item.encoded
     precondition(encoded.count <= bytes.count)
     precondition((try? CBORReader.read(encoded))?.encoded == encoded)
+}
+
+/// The bytes as the packed message of a health certificate, as its payload and a token's, and as the record of a card.
+private func examineContainers(_ bytes: [UInt8]) {
+    _ = trust.examine(Payload(Array(("HC1:" + Base45.encode(bytes)).utf8)))
+    _ = try? COSESign1(bytes, isForeign: true)
+    if let certificate = try? HealthCertificate(payload: bytes) {
+        precondition(!certificate.identifiers.isEmpty && !certificate.health.events.isEmpty)
+    }
+    let input = Base64.encode(Array(#"{"alg":"EdDSA","kid":"k"}"#.utf8)) + "." + Base64.encode(bytes)
+    let token = input + "." + Base64.encode(key.sign(Array(input.utf8)))
+    if case .success(let credential) = trust.examine(Payload(Array(token.utf8))).outcome {
+        precondition(credential.holderClass == .visitor && credential.expires != nil)
+    }
+    if let card = try? HealthCard(bytes) { precondition(!card.health.events.isEmpty) }
+    _ = SmartHealthCardFormat.examine(jws: bytes, with: trust)
+    var collector = HealthCardCollector()
+    _ = collector.take(Payload(bytes), at: MonotonicTime(nanoseconds: 0))
+}
+
+private func readOthers(_ bytes: [UInt8]) {
+    for wrapping in [Inflate.Wrapping.zlib, .none] {
+        if let unpacked = Inflate.unpack(bytes, wrapping) { precondition(unpacked.count <= Inflate.maximumLength) }
+    }
+    if let canonical = (try? JSONReader.read(bytes))?.canonical {
+        // The canonical text is its own.
+        precondition((try? JSONReader.read(canonical))?.canonical == canonical)
+    }
+    if let certificate = try? Certificate(der: bytes) { _ = certificate.isSigned(with: certificate.key) }
+    _ = try? CMSMessage(bytes)
+    for alphabet in [Base64.Alphabet.standard, .url] {
+        if let decoded = Base64.decode(bytes, alphabet) {
+            precondition(Array(Base64.encode(decoded, alphabet).utf8) == bytes)
+        }
+    }
+    var lists = TrustImport()
+    try? lists.add(cardKeys: bytes, issuer: "x", file: "x")
+    try? lists.add(withdrawnCards: bytes, issuer: "x", file: "x")
+    try? lists.add(did: bytes, file: "x")
+    try? lists.add(signerList: bytes, file: "x")
+    try? lists.add(pem: bytes, file: "x")
 }

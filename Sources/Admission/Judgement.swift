@@ -54,12 +54,15 @@ extension Policy {
         if credential.isSingleUse, try isSpent() { return .alreadyUsed }
         guard clock.state != .untrusted else {
             let dependsOnTime =
-                credential.notBefore != nil || credential.expires != nil || hours[credential.holderClass] != nil
+                credential.notBefore != nil || credential.expires != nil || credential.health != nil
+                || hours[credential.holderClass] != nil
             return dependsOnTime ? .clockUntrusted : .ok
         }
         if let notBefore = credential.notBefore, clock.time < notBefore { return .notYetValid }
         if let expires = credential.expires, clock.time >= expires { return .expired }
         if let hours = hours[credential.holderClass], !hours.contain(clock.minute) { return .outsideHours }
+        // A health certificate proves a status, and not who holds it: without a rule that says more an officer looks.
+        if credential.health != nil { return .holderCheck }
         return .ok
     }
 }
@@ -83,6 +86,8 @@ extension Reason {
             case .tooLong: .tooLong
             case .unknownKey: .unknownKey
             case .badSignature: .badSignature
+            case .wrongSigner: .wrongSigner
+            case .moreCodes: .moreCodes
             }
     }
 }

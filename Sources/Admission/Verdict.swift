@@ -17,12 +17,15 @@ public enum Reason: String, Sendable, CaseIterable {
     case tooLong = "too-long"
     case unknownKey = "unknown-key"
     case badSignature = "bad-signature"
+    case wrongSigner = "wrong-signer"
+    case moreCodes = "more-codes"
     case notYetValid = "not-yet-valid"
     case expired
     case revoked
     case wrongStation = "wrong-station"
     case outsideHours = "outside-hours"
     case alreadyUsed = "already-used"
+    case holderCheck = "holder-check"
     case clockUntrusted = "clock-untrusted"
 
     /// What it means, for whoever reads a terminal or a report.
@@ -35,12 +38,15 @@ public enum Reason: String, Sendable, CaseIterable {
         case .tooLong: "the code is longer than any pass"
         case .unknownKey: "signed with a key this station does not trust"
         case .badSignature: "the signature does not match: altered or forged"
+        case .wrongSigner: "signed with a known key that may not sign this"
+        case .moreCodes: "one code of several: show the others too"
         case .notYetValid: "the pass is not valid yet"
         case .expired: "the pass has expired"
         case .revoked: "the pass has been withdrawn"
         case .wrongStation: "the pass is for another station"
         case .outsideHours: "closed to this class of holder at this hour"
         case .alreadyUsed: "a single-use pass that was used before"
+        case .holderCheck: "a valid health certificate: an officer compares it with an identity card"
         case .clockUntrusted: "the board does not know the time: an officer must look"
         }
     }
@@ -49,7 +55,7 @@ public enum Reason: String, Sendable, CaseIterable {
     public var verdict: Verdict {
         switch self {
         case .ok: .admit
-        case .clockUntrusted: .refer
+        case .clockUntrusted, .holderCheck: .refer
         default: .deny
         }
     }

@@ -10,8 +10,8 @@ extension SourceDescription {
         switch (self, descriptors.count) {
         case (.device(let settings), 1):
             return try V4L2Camera(descriptor: rest.next(), settings: settings, at: now)
-        case (.stream(let width, let height), 1):
-            return try StreamSource(descriptor: rest.next(), width: width, height: height)
+        case (.stream(let width, let height, let hasChroma), 1):
+            return try StreamSource(descriptor: rest.next(), width: width, height: height, hasChroma: hasChroma)
         case (.replay(let names, let isLooped, let isPaced), 1...) where names.count == descriptors.count:
             var files: [ImageSequence] = []
             for name in names {

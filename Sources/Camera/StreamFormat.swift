@@ -12,9 +12,11 @@ struct StreamFormat: Equatable {
     /// The F tag; nil where it is missing or says 0:0.
     var framesPerSecond: Double?
 
-    init(width: Int, height: Int) {
+    /// Luma planes of this size, alone or with the two planes of 4:2:0 behind each.
+    init(width: Int, height: Int, hasChroma: Bool = false) {
         self.width = width
         self.height = height
+        chroma = hasChroma ? Self.chroma420(width: width, height: height) : 0
     }
 
     /// Reads a y4m header, without its newline.
@@ -52,7 +54,7 @@ struct StreamFormat: Equatable {
     private static func chroma(_ sampling: String, width: Int, height: Int) throws(FormatComplaint) -> Int {
         switch sampling {
         case "mono": 0
-        case "420", "420jpeg", "420mpeg2", "420paldv": (width + 1) / 2 * ((height + 1) / 2) * 2
+        case "420", "420jpeg", "420mpeg2", "420paldv": chroma420(width: width, height: height)
         case "411": (width + 3) / 4 * height * 2
         case "422": (width + 1) / 2 * height * 2
         case "444": width * height * 2
@@ -61,6 +63,8 @@ struct StreamFormat: Equatable {
             throw FormatComplaint("is y4m of kind C\(sampling): convert it to Cmono or C420jpeg, 8 bits a sample")
         }
     }
+
+    private static func chroma420(width: Int, height: Int) -> Int { (width + 1) / 2 * ((height + 1) / 2) * 2 }
 }
 
 /// What is wrong with a file or a stream, as words that follow its name.

@@ -1,7 +1,7 @@
 import Glibc
 import Vocabulary
 
-/// Frames from a pipe that another program fills: y4m, or bare luma planes of an agreed size.
+/// Frames from a pipe that another program fills: y4m, or bare frames of an agreed size.
 ///
 /// How a CSI camera comes in, through a program that reads it in a process of its own.
 public final class StreamSource: FrameSource {
@@ -18,17 +18,18 @@ public final class StreamSource: FrameSource {
     private var sequence: UInt64 = 0
     private var lastFrame: MonotonicTime?
 
-    /// Takes the reading end of a pipe over. A size of 0x0 stands for y4m, whose header tells it.
+    /// Takes the reading end of a pipe over. A size of 0x0 stands for y4m, whose header tells it; `hasChroma`: behind
+    /// each luma plane come the two planes of 4:2:0, as `rpicam-vid --codec yuv420` writes them.
     ///
     /// Throws a `CameraFault` where the size is none that can be read.
-    public init(descriptor: CInt, width: Int, height: Int) throws(CameraFault) {
+    public init(descriptor: CInt, width: Int, height: Int, hasChroma: Bool = false) throws(CameraFault) {
         pipe = Descriptor(descriptor)
         if width == 0, height == 0 {
             parser = PlaneParser()
         } else if let complaint = LumaPlane.complaint(width: width, height: height) {
             throw .unusable("the stream", complaint)
         } else {
-            parser = PlaneParser(format: StreamFormat(width: width, height: height))
+            parser = PlaneParser(format: StreamFormat(width: width, height: height, hasChroma: hasChroma))
         }
     }
 

@@ -28,11 +28,16 @@ struct CBORReader {
     private let bytes: [UInt8]
     private var position = 0
     private var items = 0
+    private let maximumItems: Int
 
-    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+    private init(_ bytes: [UInt8], maximumItems: Int) {
+        self.bytes = bytes
+        self.maximumItems = maximumItems
+    }
 
-    static func read(_ bytes: [UInt8]) throws(CBORFault) -> CBOR {
-        var reader = CBORReader(bytes)
+    /// `maximumItems` is another only for what is not hostile: a bundle whose signature was checked.
+    static func read(_ bytes: [UInt8], maximumItems: Int = Self.maximumItems) throws(CBORFault) -> CBOR {
+        var reader = CBORReader(bytes, maximumItems: maximumItems)
         let item = try reader.item(depth: 1)
         guard reader.position == bytes.count else { throw .trailingBytes }
         return item
@@ -41,7 +46,7 @@ struct CBORReader {
     private mutating func item(depth: Int) throws(CBORFault) -> CBOR {
         guard depth <= Self.maximumDepth else { throw .tooDeep }
         items += 1
-        guard items <= Self.maximumItems else { throw .tooManyItems }
+        guard items <= maximumItems else { throw .tooManyItems }
         let initial = try number(width: 1)
         let (major, info) = (initial >> 5, UInt8(initial & 31))
         if major == 7 { return try simpleOrFloat(info) }

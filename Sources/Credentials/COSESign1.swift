@@ -9,6 +9,8 @@ struct COSESign1 {
 
     /// The tag of a COSE_Sign1 (RFC 9052 section 4.2).
     private static let tag: UInt64 = 18
+    /// The tag of a CWT, outside of the other (RFC 8392 section 6).
+    private static let tokenTag: UInt64 = 61
 
     /// Header labels (RFC 9052 section 3.1).
     private enum Label {
@@ -20,15 +22,17 @@ struct COSESign1 {
     /// Reads a tagged or an untagged message.
     ///
     /// Throws `malformed` also for a label that stands in both headers and for a critical header (RFC 9052 section 3): none
-    /// is understood here.
-    init(_ bytes: [UInt8]) throws(Refusal) {
+    /// is understood here. A message of somebody else (`isForeign`) may stand in the tag of a CWT and repeat a label: there
+    /// are such health certificates, and the protected header goes before.
+    init(_ bytes: [UInt8], isForeign: Bool = false) throws(Refusal) {
         var item = try CBOR(reading: bytes)
+        if isForeign, case .tagged(Self.tokenTag, let inner) = item { item = inner }
         if case .tagged(Self.tag, let inner) = item { item = inner }
         guard case .array(let parts) = item, parts.count == 4, case .bytes(let header) = parts[0],
             case .map(let unprotected) = parts[1], case .bytes(let payload) = parts[2],
             case .bytes(let signature) = parts[3],
             case .map(let protected) = header.isEmpty ? .map([:]) : try CBOR(reading: header),
-            protected.keys.allSatisfy({ unprotected[$0] == nil }),
+            isForeign || protected.keys.allSatisfy({ unprotected[$0] == nil }),
             protected[Label.critical] == nil, unprotected[Label.critical] == nil
         else { throw .malformed }
         protectedBytes = protected.isEmpty ? [] : header
@@ -74,6 +78,17 @@ struct COSESign1 {
     /// The id of the key, from the protected header alone.
     var keyIdentifier: [UInt8]? {
         guard case .bytes(let identifier) = protectedHeader[Label.keyIdentifier] else { return nil }
+        return identifier
+    }
+
+    /// The algorithm, and the key id, from the protected header, and from the other only where that says nothing of it: many
+    /// countries' certificates say it there alone.
+    var foreignAlgorithm: CBOR? { algorithm ?? unprotectedHeader[Label.algorithm] }
+
+    var foreignKeyIdentifier: [UInt8]? {
+        guard
+            case .bytes(let identifier) = protectedHeader[Label.keyIdentifier] ?? unprotectedHeader[Label.keyIdentifier]
+        else { return nil }
         return identifier
     }
 

@@ -3,7 +3,17 @@ import Vocabulary
 /// The kinds of credential this gate can tell apart.
 public enum CredentialFormat: String, Sendable, CaseIterable {
     /// The site pass, `SP1:`, which this project defines.
-    case sitePass = "site-pass"
+    case sitePass = "sp1"
+    /// `HC1:`: the European health certificate, and those of the WHO's network in the same container.
+    case healthCertificate = "hc1"
+    /// `shc:/`: the SMART Health Card.
+    case smartHealthCard = "shc"
+    /// A visible digital seal for a non-constrained environment (ICAO VDS-NC).
+    case visibleSeal = "vds-nc"
+    /// A short opaque text that stands on the station's own list.
+    case badge
+    /// A signed token of a visitor system (JWS).
+    case token = "jws"
 }
 
 /// What the signature of a payload is worth.
@@ -35,12 +45,17 @@ public enum Refusal: String, Error, Sendable, CaseIterable {
     case tooLong = "too-long"
     case unknownKey = "unknown-key"
     case badSignature = "bad-signature"
+    /// The signature is good, and its signer may not sign this: another kind of certificate, or in another's name.
+    case wrongSigner = "wrong-signer"
+    /// One code of several that make one credential: the others are still to be shown.
+    case moreCodes = "more-codes"
 }
 
 /// A credential whose signature was verified; only then are there claims to read.
 public struct Credential: Hashable, Sendable {
     public var format: CredentialFormat
-    /// The pass id: what makes this pass this one, and the only thing of it that is ever hashed into the ledger.
+    /// What makes this credential this one, and the only thing of it that is ever hashed into the ledger: the pass id, or 16
+    /// bytes of a hash.
     public var identifier: [UInt8]
     public var issuer: String
     public var holderClass: HolderClass
@@ -50,10 +65,12 @@ public struct Credential: Hashable, Sendable {
     public var isSingleUse: Bool
     /// Whether its id is on the revocation list of the trust store that verified it.
     public var isRevoked: Bool
+    /// What a health certificate says; nil for every other credential.
+    public var health: HealthClaims?
 
     public init(
         format: CredentialFormat, identifier: [UInt8], issuer: String, holderClass: HolderClass, notBefore: WallTime?,
-        expires: WallTime?, scope: StationScope, isSingleUse: Bool, isRevoked: Bool
+        expires: WallTime?, scope: StationScope, isSingleUse: Bool, isRevoked: Bool, health: HealthClaims? = nil
     ) {
         self.format = format
         self.identifier = identifier
@@ -64,6 +81,7 @@ public struct Credential: Hashable, Sendable {
         self.scope = scope
         self.isSingleUse = isSingleUse
         self.isRevoked = isRevoked
+        self.health = health
     }
 }
 
@@ -73,10 +91,16 @@ public struct Examination: Sendable {
     public var format: CredentialFormat?
     public var signature: SignatureState
     public var outcome: Result<Credential, Refusal>
+    /// What was held up instead of a credential, where that can be told.
+    public var named: NamedCode?
 
-    public init(format: CredentialFormat?, signature: SignatureState, outcome: Result<Credential, Refusal>) {
+    public init(
+        format: CredentialFormat?, signature: SignatureState, outcome: Result<Credential, Refusal>,
+        named: NamedCode? = nil
+    ) {
         self.format = format
         self.signature = signature
         self.outcome = outcome
+        self.named = named
     }
 }

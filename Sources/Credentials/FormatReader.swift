@@ -14,7 +14,10 @@ protocol FormatReader: Sendable {
 
 extension TrustStore {
     /// The formats in the order in which they are tried.
-    private static let formats: [any FormatReader.Type] = [SitePassFormat.self, ForeignFormat.self]
+    private static let formats: [any FormatReader.Type] = [
+        SitePassFormat.self, HealthCertificateFormat.self, SmartHealthCardFormat.self, VisibleSealFormat.self,
+        TokenFormat.self, BadgeFormat.self, NamedFormat.self,
+    ]
 
     /// Bytes in, a verified credential or a refusal out.
     ///

@@ -54,6 +54,28 @@ package struct OpenFile: ~Copyable {
         }
     }
 
+    /// The whole of a regular file as memory that is read only; EINVAL for anything else. Whoever asks unmaps it.
+    func map() throws(SystemError) -> UnsafeRawBufferPointer {
+        let status = try status()
+        guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(code: EINVAL) }
+        let length = Int(status.st_size)
+        guard length > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let start, start != MAP_FAILED else { throw SystemError(code: errno) }
+        return UnsafeRawBufferPointer(start: start, count: length)
+    }
+
+    /// Puts `bytes` in the place of a file, in one step; the mode of the old one is kept, else it is 0644. It is surely on
+    /// disk once the folder is synced too.
+    static func replace(_ file: String, with bytes: [UInt8]) throws(SystemError) {
+        let fresh = file + ".new"
+        unlink(fresh)
+        let new = try OpenFile(fresh, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
+        if let old = try? OpenFile(file, O_RDONLY).status() { try new.setMode(old.st_mode & 0o777) }
+        try new.write(bytes)
+        try SystemError.checked { rename(fresh, file) }
+    }
+
     /// Writes all of `bytes` and waits until the disk has them.
     package func write(_ bytes: [UInt8]) throws(SystemError) {
         var done = 0

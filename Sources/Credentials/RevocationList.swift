@@ -55,11 +55,6 @@ public struct RevocationList: Sendable {
     private func replace(adding identifier: [UInt8]) throws(SystemError) {
         let isTorn = text.last.map { $0 != UInt8(ascii: "\n") } ?? false
         let line = (isTorn ? "\n" : "") + Hex.text(identifier) + "\n"
-        let fresh = file + ".new"
-        unlink(fresh)
-        let new = try OpenFile(fresh, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
-        if let old = try? OpenFile(file, O_RDONLY).status() { try new.setMode(old.st_mode & 0o777) }
-        try new.write(text + Array(line.utf8))
-        try SystemError.checked { rename(fresh, file) }
+        try OpenFile.replace(file, with: text + Array(line.utf8))
     }
 }

@@ -2,19 +2,43 @@ import Crypto
 import Glibc
 import Vocabulary
 
-/// Whom a station believes: the issuers' public keys, the passes that were withdrawn, and the administrators' public keys.
+/// Whom a station believes: the issuers' public keys, the signers of a bundle, its badges, what was withdrawn,
+/// and the administrators.
 ///
-/// A folder of `*.pub` files, `revoked.txt` where a pass was withdrawn, and the folder `administrators` with the `*.pub`
-/// files of those whose time codes count. Other files are not looked at.
+/// | file | what it holds |
+/// |---|---|
+/// | `*.pub` | the public key of an issuer of site passes |
+/// | `revoked.txt` | the ids of withdrawn passes |
+/// | `bundle.cose`, `bundle.root` | a bundle of other signers, and the public key it must be signed with |
+/// | `revoked.hashes` | the hashes of withdrawn health certificates |
+/// | `badges.txt` | the badges of this station |
+/// | `administrators/*.pub` | the public key of somebody whose time codes count |
+///
+/// Only one of the keys, a bundle or badges must be there. Other files are not looked at.
 public struct TrustStore: Sendable {
     private let keys: [[UInt8]: PublicKey]
     private let administrators: [[UInt8]: PublicKey]
     private let revoked: Set<[UInt8]>
+    /// Version and age of the bundle; nil where there is none.
+    let bundle: (version: UInt64, created: WallTime)?
+    let signers: SignerTable
+    /// Hashes of certificates of which those made before a time are withdrawn.
+    private let withdrawals: [[UInt8]: WallTime]
+    private let revokedHashes: RevokedHashes?
+    let badges: BadgeList
 
     /// A short hexadecimal identity of keys and revocations: the ledger's rows carry it as part of the policy's version.
     public let fingerprint: String
 
-    init(keys: [PublicKey], revoked: Set<[UInt8]>, administrators: [PublicKey] = []) {
+    init(
+        keys: [PublicKey], revoked: Set<[UInt8]>, administrators: [PublicKey] = [], bundle: TrustBundle? = nil,
+        revokedHashes: RevokedHashes? = nil, badges: BadgeList = BadgeList()
+    ) {
+        self.bundle = bundle.map { ($0.version, $0.created) }
+        signers = SignerTable(bundle?.signers ?? [])
+        withdrawals = bundle?.withdrawals ?? [:]
+        self.revokedHashes = revokedHashes
+        self.badges = badges
         self.keys = Dictionary(keys.map { ($0.identifier, $0) }) { first, _ in first }
         self.administrators = Dictionary(administrators.map { ($0.identifier, $0) }) { first, _ in first }
         self.revoked = revoked
@@ -26,6 +50,9 @@ public struct TrustStore: Sendable {
         for key in administrators.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             hash.update(data: key)
         }
+        if let bundle { hash.update(data: bundle.content) }
+        if let revokedHashes { hash.update(data: revokedHashes.fingerprint) }
+        if !badges.isEmpty { hash.update(data: badges.fingerprint) }
         fingerprint = Hex.text(hash.finalize().prefix(8))
     }
 
@@ -42,13 +69,19 @@ public struct TrustStore: Sendable {
                 "the trust folder cannot be read (\(error.words)): make it and copy an issuer's .pub file into it")
         }
         for name in files where name.hasSuffix(".pub") {
-            do { keys.append(try Self.readKey(folder + "/" + name)) } catch { faults += error.faults }
+            do { keys.append(try PublicKey(trustedFile: folder + "/" + name)) } catch { faults += error.faults }
         }
         var revoked: Set<[UInt8]> = []
         for folder in [folder, other].compactMap(\.self) {
             do { revoked.formUnion(try RevocationList(folder: folder).identifiers) } catch { faults += error.faults }
         }
-        if keys.isEmpty, faults.isEmpty {
+        var bundle: TrustBundle?
+        do { bundle = try TrustBundle(folder: folder) } catch { faults += error.faults }
+        var hashes: RevokedHashes?
+        do { hashes = try RevokedHashes(folder: folder) } catch { faults += error.faults }
+        var badges = BadgeList()
+        do { badges = try BadgeList(folder: folder) } catch { faults += error.faults }
+        if keys.isEmpty, bundle == nil, badges.isEmpty, faults.isEmpty {
             faults.append(.init(folder, "the trust folder holds no key: copy an issuer's .pub file into it"))
         }
         var administrators: [PublicKey] = []
@@ -56,7 +89,9 @@ public struct TrustStore: Sendable {
             faults += error.faults
         }
         guard faults.isEmpty else { throw TrustFault(faults: faults) }
-        self.init(keys: keys, revoked: revoked, administrators: administrators)
+        self.init(
+            keys: keys, revoked: revoked, administrators: administrators, bundle: bundle, revokedHashes: hashes,
+            badges: badges)
     }
 
     /// The keys of the folder `administrators`, if there is one.
@@ -73,7 +108,7 @@ public struct TrustStore: Sendable {
         var keys: [PublicKey] = []
         for file in files.filter({ $0.hasSuffix(".pub") }).map({ folder + "/" + $0 }) {
             do throws(TrustFault) {
-                let key = try readKey(file)
+                let key = try PublicKey(trustedFile: file)
                 guard !issuers.contains(key) else {
                     throw TrustFault(file, "this key issues passes too: an administrator needs a key of their own")
                 }
@@ -86,18 +121,40 @@ public struct TrustStore: Sendable {
         return keys
     }
 
-    private static func readKey(_ file: String) throws(TrustFault) -> PublicKey {
-        let bytes: [UInt8]
-        do { bytes = try OpenFile(file, O_RDONLY).read(limit: KeyFile.maximumLength) } catch {
-            throw TrustFault(file, "the key cannot be read: \(error.words)")
-        }
-        do { return try PublicKey(fileText: String(decoding: bytes, as: UTF8.self)) } catch {
-            throw TrustFault(file, line: error.line, error.problem)
+    /// Reads a trust folder anew, for a station that has `previous`.
+    ///
+    /// Throws a `TrustFault` also for a bundle that is older than the one it has: somebody may want withdrawn signers back.
+    public init(folder: String, replacing previous: TrustStore) throws(TrustFault) {
+        self = try TrustStore(folder: folder)
+        try check(replacing: previous, in: folder)
+    }
+
+    /// Throws a `TrustFault` where this, read from `folder`, must not take the place of `previous`: its bundle is older.
+    public func check(replacing previous: TrustStore, in folder: String) throws(TrustFault) {
+        if let old = previous.bundle, (bundle?.version ?? 0) < old.version {
+            throw TrustFault(
+                folder + "/" + TrustBundle.name,
+                "version \(bundle?.version ?? 0) cannot follow version \(old.version): put a newer bundle there")
         }
     }
 
+    var issuerCount: Int { keys.count }
+    var withdrawnPassCount: Int { revoked.count }
+    var withdrawnCertificateCount: Int { (revokedHashes?.count ?? 0) + withdrawals.count }
+
     /// The key with exactly this id; no other is ever tried.
     func key(_ identifier: [UInt8]) -> PublicKey? { keys[identifier] }
+
+    /// The signers of `role` with exactly this id; no other is ever tried.
+    func signers(_ role: Signer.Role, _ identifier: [UInt8]) -> [Signer] { signers.signers(role, identifier) }
+
+    /// Whether one of the 16-byte hashes by which certificates are withdrawn is on the list.
+    func isRevokedHash(_ hash: [UInt8]) -> Bool { revokedHashes?.contains(hash) ?? false }
+
+    /// Whether a certificate made at `time` is withdrawn: by its hash for good, or those made before a certain time.
+    func isRevoked(_ hash: [UInt8], madeAt time: WallTime) -> Bool {
+        isRevokedHash(hash) || withdrawals[hash].map { time < $0 } ?? false
+    }
 
     /// The administrator's key with exactly this id.
     func administrator(_ identifier: [UInt8]) -> PublicKey? { administrators[identifier] }

@@ -68,10 +68,11 @@ extension SourceDescription {
         case .device(let settings):
             writer.write(UInt8(1))
             settings.write(to: &writer)
-        case .stream(let width, let height):
+        case .stream(let width, let height, let hasChroma):
             writer.write(UInt8(2))
             writer.write(UInt16(clamping: width))
             writer.write(UInt16(clamping: height))
+            writer.write(hasChroma)
         case .replay(let names, let isLooped, let isPaced):
             writer.write(UInt8(3))
             let told = names.prefix(Self.maximumFiles)
@@ -96,7 +97,8 @@ extension SourceDescription {
         case 2:
             self = .stream(
                 width: try reader.read(UInt16.self, in: 0...Self.maximumSide),
-                height: try reader.read(UInt16.self, in: 0...Self.maximumSide))
+                height: try reader.read(UInt16.self, in: 0...Self.maximumSide),
+                hasChroma: try reader.readBool())
         case 3:
             var names: [String] = []
             for _ in 0..<(try reader.read(UInt8.self, in: 0...Self.maximumFiles)) {

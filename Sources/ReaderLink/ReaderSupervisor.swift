@@ -63,7 +63,8 @@ public struct ReaderSupervisor: Sendable {
     private var state = State.resting(until: MonotonicTime(nanoseconds: 0))
     private var failures = 0
     private var lastFailure = MonotonicTime(nanoseconds: 0)
-    private var lastIncident: Incident?
+    /// How the reader failed last.
+    public private(set) var lastIncident: Incident?
 
     /// Whether failures in a row have raised the alarm.
     public private(set) var isAlarmed = false

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Station
 
 struct RunCommand: ParsableCommand {
@@ -19,7 +20,8 @@ struct RunCommand: ParsableCommand {
         do {
             controller = try Controller(
                 configuration: Configuration(file: configurationFile), journal: journal,
-                observers: [JournalKeeper(journal)])
+                observers: [JournalKeeper(journal)],
+                manager: ServiceManager(environment: ProcessInfo.processInfo.environment))
         } catch { throw ExitCode.saying(error) }
         controller.run()
     }

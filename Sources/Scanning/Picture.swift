@@ -28,13 +28,13 @@ struct PictureMaker: ~Copyable {
     mutating func begin() { half = nil }
 
     /// The picture for an attempt over `frame`, whose block sums are `blocks`; good until the next one is made.
-    mutating func picture(_ kind: AttemptKind, of frame: Plane, blocks: borrowing BlockSums) -> Picture {
-        if kind.scale == 1 {
-            guard let ink = kind.ink else { return Picture(plane: unpadded(frame), scale: 1) }
+    mutating func picture(_ attempt: WholeAttempt, of frame: Plane, blocks: borrowing BlockSums) -> Picture {
+        if attempt.scale == 1 {
+            guard let ink = attempt.ink else { return Picture(plane: unpadded(frame), scale: 1) }
             return Picture(plane: draw(frame, blocks: blocks, ink: ink), scale: 1)
         }
         let plane = half ?? halve(frame)
-        guard let ink = kind.ink else { return Picture(plane: plane, scale: 2) }
+        guard let ink = attempt.ink else { return Picture(plane: plane, scale: 2) }
         return Picture(plane: draw(plane, blocks: halfBlocks, ink: ink), scale: 2)
     }
 

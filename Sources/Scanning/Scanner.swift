@@ -1,4 +1,5 @@
 import Camera
+import CodeFinding
 import Glibc
 import Vocabulary
 
@@ -10,13 +11,19 @@ public final class Scanner {
     /// What the last frame showed, until the next call of `scan`.
     public private(set) var sightings: [Sighting] = []
 
+    private let redrawer = Redrawer()
     private var decoder = QRDecoder()
     private var pictures = PictureMaker()
     private var gate = MotionGate()
     private var schedule = Schedule()
     private var memory = PayloadMemory()
+    /// The attempts made over the last frame.
+    private var made: [AttemptKind] = []
 
-    public init() { sightings.reserveCapacity(PayloadMemory.capacity) }
+    public init() {
+        sightings.reserveCapacity(PayloadMemory.capacity)
+        made.reserveCapacity(AttemptKind.allCases.count)
+    }
 
     /// Scans one frame; `sightings` holds what it showed until the next call.
     ///
@@ -35,22 +42,43 @@ public final class Scanner {
         }
         gate.noteScan()
         if !isStill { sightings.removeAll(keepingCapacity: true) }
-        let turn = schedule.next(isStill: isStill)
-        let made = make(turn, over: plane)
-        schedule.ended(turn, read: !sightings.isEmpty)
+        made.removeAll(keepingCapacity: true)
+        let read = findCodes(frame)
+        for attempt in schedule.next(isStill: isStill, read: read) where !redrawer.isCrowded {
+            make(attempt, over: plane)
+        }
         memory.frameEnded(sightings)
-        return ScanReport(attempts: turn.attempts.prefix(made), isStill: false)
+        return ScanReport(attempts: made[...], isStill: false)
     }
 
-    /// Makes the attempts of `turn` and returns how many it took.
-    private func make(_ turn: Schedule.Turn, over frame: Plane) -> Int {
-        pictures.begin()
-        for index in turn.attempts.indices {
-            let picture = pictures.picture(turn.attempts[index], of: frame, blocks: gate.blocks)
-            decoder.scan(picture.plane) { bytes, outline in note(bytes, at: picture.source(outline)) }
-            if !turn.isWhole, !sightings.isEmpty { return index + 1 }
+    /// Reads the codes that can be found, and says whether there are any.
+    private func findCodes(_ frame: Frame) -> Bool {
+        made.append(.redrawn)
+        var isRead = false
+        redrawer.redraw(frame) { drawing, outline in
+            var isOne = false
+            decoder.scan(Plane(drawing)) { bytes, _ in
+                isOne = true
+                note(bytes, at: outline)
+            }
+            isRead = isRead || isOne
+            return isOne
         }
-        return turn.attempts.count
+        if let region = redrawer.region(frame) {
+            made.append(.region)
+            decoder.scan(Plane(region.drawing)) { bytes, outline in
+                isRead = true
+                note(bytes, at: region.source(outline))
+            }
+        }
+        return isRead
+    }
+
+    private func make(_ attempt: WholeAttempt, over frame: Plane) {
+        made.append(attempt.kind)
+        pictures.begin()
+        let picture = pictures.picture(attempt, of: frame, blocks: gate.blocks)
+        decoder.scan(picture.plane) { bytes, outline in note(bytes, at: picture.source(outline)) }
     }
 
     /// Adds a sighting, where it is not one that an earlier attempt over this scene has given.
@@ -79,4 +107,10 @@ extension Quad {
 
     /// Halfway between two opposite corners; unlike `centre` it makes no array on the frame path.
     private var middle: Point { Point(x: (topLeft.x + bottomRight.x) / 2, y: (topLeft.y + bottomRight.y) / 2) }
+}
+
+extension Plane {
+    fileprivate init(_ drawing: Drawing) {
+        self.init(luma: drawing.luma, width: drawing.width, height: drawing.height, stride: drawing.width)
+    }
 }

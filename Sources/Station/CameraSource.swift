@@ -6,7 +6,7 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
     enum Kind: Hashable, Sendable {
         case device(CameraName)
         /// Without a size the stream is y4m.
-        case stream(path: String, width: Int, height: Int)
+        case stream(path: String, width: Int, height: Int, hasChroma: Bool = false)
         case replay(path: String)
         case scene(script: String)
     }
@@ -16,7 +16,7 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     /// Reads `v4l2:by-id/NAME`, `v4l2:by-path/NAME`, `v4l2:/dev/LINK`, `v4l2:card=NAME`, `stream:PATH` (y4m),
-    /// `stream:PATH?width=W&height=H` (bare luma frames), `replay:PATH` (a file or a folder of them) or
+    /// `stream:PATH?width=W&height=H` (bare luma frames; with `&chroma=420` those of 4:2:0), `replay:PATH` (a file or a folder of them) or
     /// `scene:PATH` (a drawn doorway; the file says who comes).
     /// Relative paths count from `folder`.
     public init(_ text: String, relativeTo folder: String) throws(CameraSourceFault) {
@@ -32,8 +32,8 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         case ("v4l2", let name) where !name.isEmpty: kind = .device(try Self.device(name, finder: finder))
         case ("replay", let name) where !name.isEmpty: kind = .replay(path: path(name))
         case ("stream", let name) where !name.isEmpty:
-            let (name, width, height) = try Self.stream(name)
-            kind = .stream(path: path(name), width: width, height: height)
+            let (name, width, height, hasChroma) = try Self.stream(name)
+            kind = .stream(path: path(name), width: width, height: height, hasChroma: hasChroma)
         default:
             throw CameraSourceFault(
                 what: "\"\(text.printable)\" is none of v4l2:by-id/NAME, v4l2:by-path/NAME, "
@@ -72,21 +72,21 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         return .path(name)
     }
 
-    private static func stream(_ text: String) throws(CameraSourceFault) -> (path: String, width: Int, height: Int) {
+    private static func stream(_ text: String) throws(CameraSourceFault) -> (
+        path: String, width: Int, height: Int, hasChroma: Bool
+    ) {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 else { return (text, 0, 0) }
-        let sizes = parts[1].split(separator: "&").compactMap { pair -> Int? in
-            let pair = String(pair)
-            return (pair.dropPrefix("width=") ?? pair.dropPrefix("height=")).flatMap { Int($0) }
-        }
-        guard parts[1].hasPrefix("width="), parts[1].contains("&height="), sizes.count == 2,
-            sizes.allSatisfy((16...8192).contains), !parts[0].isEmpty
-        else {
+        guard parts.count == 2 else { return (text, 0, 0, false) }
+        var values = parts[1].split(separator: "&", omittingEmptySubsequences: false).map(String.init)
+        let hasChroma = values.count == 3 && values[2] == "chroma=420"
+        if hasChroma { values.removeLast() }
+        let sizes = zip(values, ["width=", "height="]).compactMap { $0.dropPrefix($1).flatMap { Int($0) } }
+        guard values.count == 2, sizes.count == 2, sizes.allSatisfy((16...8192).contains), !parts[0].isEmpty else {
             throw CameraSourceFault(
                 what: "\"stream:\(text.printable)\": after the question mark belongs "
-                    + "width=W&height=H, each 16 to 8192")
+                    + "width=W&height=H, each 16 to 8192, and for 4:2:0 &chroma=420")
         }
-        return (parts[0], sizes[0], sizes[1])
+        return (parts[0], sizes[0], sizes[1], hasChroma)
     }
 }
 

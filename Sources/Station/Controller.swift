@@ -32,20 +32,24 @@ public final class Controller {
     var acts = RateLimit(burst: 10, interval: .seconds(1))
     private(set) var begun = MonotonicTime.now
     let journal: Journal
+    let manager: ServiceManager?
     var gates: [Gate] = []
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
     ///
     /// `readerExecutable` is started with the word `reader` and must be this program, or in tests one that plays it.
-    /// `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it read its configuration, keys and revocations anew.
+    /// `manager` is told how the service stands. `hangupEnds`: a closed terminal ends the station; otherwise SIGHUP makes it
+    /// read its configuration, keys and revocations anew.
     /// Throws a `StationFault` that says what is wrong and what to do.
     public init(
         configuration: Configuration, journal: Journal = Journal(), observers: [any StationObserver],
-        hangupEnds: Bool = false, readerExecutable: String = Controller.ownProgram
+        manager: ServiceManager? = nil, hangupEnds: Bool = false,
+        readerExecutable: String = Controller.ownProgram
     ) throws(StationFault) {
         signals = try Signals(Self.signals)
         self.journal = journal
+        self.manager = manager
         self.hangupEnds = hangupEnds
         self.readerExecutable = readerExecutable
         let state = try StateFolder(path: configuration.stateFolder)
@@ -82,6 +86,7 @@ public final class Controller {
     public func run() {
         begun = MonotonicTime.now
         record.service(.started, at: begun)
+        journal.write(.notice, "station \(configuration.station): started", as: .started)
         if let aside = ledger.setAside {
             record.tell(
                 .incident(
@@ -99,11 +104,13 @@ public final class Controller {
         gates = configuration.gates.map { makeGate($0, at: begun) }
         reloadTokens(at: begun)
         serve()
+        manager?.stopping()
         control.end()
         for gate in gates { gate.end() }
         gates = []
         clock.end(at: .now)
         record.service(.stopped, at: .now)
+        journal.write(.notice, "station \(configuration.station): stopped, every line at rest", as: .stopped)
     }
 
     private func serve() {
@@ -116,12 +123,11 @@ public final class Controller {
             if now >= housekeepingDue { keepHouse(at: now) }
             if let due = record.due, now >= due { record.flush(at: now) }
             if gates.allSatisfy(\.isOver) { return }
+            report(at: now)
             let descriptors =
                 [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
-            let due =
-                (gates.map(\.due) + [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now)])
-                .compactMap(\.self)
-                .reduce(housekeepingDue, min)
+            let others = [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
+            let due = (gates.map(\.due) + others).compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
@@ -132,6 +138,12 @@ public final class Controller {
                 askForReload()
             }
         }
+    }
+
+    /// Says to the service manager that this turn did its work.
+    private func report(at now: MonotonicTime) {
+        let faults = record.isUnwritable ? [Incident.ledgerUnwritable.rawValue] : []
+        manager?.turn(gates.map(\.standing), faults: faults, at: now)
     }
 
     /// A gate of this station, its lines at rest.
@@ -152,6 +164,7 @@ public final class Controller {
         } catch {
             record.failed(error, at: now)
         }
-        journal.write(.info, "ledger: its head is \(ledger.head)")
+        let head = "\(ledger.head)"
+        journal.write(.info, "ledger: its head is \(head)", as: .ledgerHead, [.head: head])
     }
 }

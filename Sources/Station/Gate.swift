@@ -83,6 +83,13 @@ final class Gate {
     /// Whether nothing more will come, and the lock is at rest again.
     var isOver: Bool { reader.isOver && outputs.state.lock != .released }
 
+    /// How it stands, as of the last `tick`.
+    var standing: GateStanding {
+        let lines = (told?.faults ?? []).map { "\($0.role.name) \($0.incident.rawValue)" }
+        return GateStanding(
+            gate: configuration.name, isReading: reader.isReading, faults: reader.faults.map(\.rawValue) + lines)
+    }
+
     func tick(at now: MonotonicTime) {
         serveDoor(at: now)
         reader.tick(at: now)

@@ -1,7 +1,8 @@
 import Glibc
 import Vocabulary
 
-/// Lines for whoever looks after the station, on standard error: systemd's journal takes them from there.
+/// Lines for whoever looks after the station: with their fields to systemd's journal where standard error goes there,
+/// else as plain lines on standard error.
 public struct Journal: Sendable {
     /// How bad it is; the numbers are syslog's (sd-daemon(3)).
     public enum Level: Int, Sendable {
@@ -12,8 +13,12 @@ public struct Journal: Sendable {
     }
 
     private enum Form: Sendable {
-        case leveled, timed, silent
+        case native(DatagramSocket)
+        case timed, silent
     }
+
+    /// Where journald takes in entries (systemd's "Native Journal Protocol").
+    static let standardSocket = "/run/systemd/journal/socket"
 
     private let form: Form
 
@@ -23,21 +28,62 @@ public struct Journal: Sendable {
     private init(form: Form) { self.form = form }
 
     public init() {
-        // Set by systemd where standard error goes to the journal (systemd.exec(5)): then the level stands before the line.
-        self.init(form: getenv("JOURNAL_STREAM") != nil ? .leveled : .timed)
+        self.init(stream: getenv("JOURNAL_STREAM").map { String(cString: $0) }, socket: Self.standardSocket)
     }
 
-    /// Writes one line; control characters in it become question marks.
-    public func write(_ level: Level, _ line: String) {
-        let prefix: String
+    /// `stream` is what JOURNAL_STREAM says.
+    init(stream: String?, socket: String) {
+        let isJournal = stream != nil && stream == Self.identity(of: STDERR_FILENO)
+        form = (isJournal ? DatagramSocket(to: socket) : nil).map(Form.native) ?? .timed
+    }
+
+    /// Writes one line; control characters in it become question marks. Never waits for the journal.
+    public func write(
+        _ level: Level, _ line: String, as message: JournalMessage? = nil,
+        _ fields: KeyValuePairs<JournalField, String> = [:]
+    ) {
         switch form {
-        case .leveled: prefix = "<\(level.rawValue)>"
-        case .timed: prefix = "\(WallTime.now.rfc3339) "
-        case .silent: return
+        case .native(let socket):
+            let entry = Self.entry(level, line, as: message, fields)
+            // While journald is restarted standard error is its only way in; the level stands before the line there.
+            if !socket.send(entry) { writeStream("<\(level.rawValue)>\(line)") }
+        case .timed:
+            let bytes = Self.clean("\(WallTime.now.rfc3339) \(line)") + [10]
+            // Nobody can be told where standard error itself is closed or full.
+            _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+        case .silent: break
         }
-        let clean = line.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: "?") : $0 }
-        let bytes = Array(prefix.utf8) + clean + [10]
-        // Nobody can be told where standard error itself is closed or full.
-        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+    }
+
+    /// An entry as journald takes it: `NAME=value` a line, since no value here has a line feed in it.
+    static func entry(
+        _ level: Level, _ line: String, as message: JournalMessage?, _ fields: KeyValuePairs<JournalField, String>
+    ) -> [UInt8] {
+        var entry = field("MESSAGE", line) + field("PRIORITY", "\(level.rawValue)")
+        entry += field("SYSLOG_IDENTIFIER", "scan-appliance")
+        if let message { entry += field("MESSAGE_ID", message.id) }
+        for (name, value) in fields { entry += field(name.rawValue, value) }
+        return entry
+    }
+
+    private static func field(_ name: String, _ value: String) -> [UInt8] {
+        Array("\(name)=".utf8) + clean(value) + [10]
+    }
+
+    private static func clean(_ text: String) -> [UInt8] {
+        text.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: "?") : $0 }
+    }
+
+    /// Where standard error goes to the journal it is a socket.
+    private func writeStream(_ line: String) {
+        let bytes = Self.clean(line) + [10]
+        _ = send(STDERR_FILENO, bytes, bytes.count, CInt(MSG_DONTWAIT | MSG_NOSIGNAL))
+    }
+
+    /// Device and inode, as JOURNAL_STREAM spells them (systemd.exec(5)): who redirects standard error leaves the
+    /// variable as it was.
+    static func identity(of descriptor: CInt) -> String? {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : nil
     }
 }

@@ -14,24 +14,39 @@ public final class JournalKeeper: StationObserver {
                 .info,
                 "\(decision.gate): \(decision.verdict.rawValue), \(decision.reason.rawValue), "
                     + "\(decision.holderClass?.rawValue ?? "no class"), lock \(decision.lock.rawValue), \(delay) ms, "
-                    + "row \(decision.sequence)")
+                    + "row \(decision.sequence)",
+                as: .decided,
+                [
+                    .gate: decision.gate, .verdict: decision.verdict.rawValue, .reason: decision.reason.rawValue,
+                    .holderClass: decision.holderClass?.rawValue ?? "", .lock: decision.lock.rawValue,
+                    .delay: "\(delay)", .row: "\(decision.sequence)",
+                ])
         case .acted(let act):
             journal.write(
                 .notice,
                 "\(Self.place(act.gate))\(act.act.note(by: act.authority))"
-                    + (act.lock.map { ", lock \($0.rawValue)" } ?? ""))
+                    + (act.lock.map { ", lock \($0.rawValue)" } ?? ""),
+                as: .acted, [.gate: act.gate])
         case .incident(let incident, let gate, let detail):
-            journal.write(.error, "\(Self.place(gate))\(incident.rawValue): \(detail)")
-        case .recovered(let gate, let what): journal.write(.notice, "\(Self.place(gate))\(what)")
+            journal.write(
+                .error, "\(Self.place(gate))\(incident.rawValue): \(detail)", as: JournalMessage(incident),
+                [.gate: gate, .incident: incident.rawValue])
+        case .recovered(let gate, let what):
+            journal.write(.notice, "\(Self.place(gate))\(what)", as: .recovered, [.gate: gate])
         case .readerReady(let gate, let walls):
             journal.write(
                 .info,
                 "\(gate): a reader has locked itself in (seccomp"
-                    + (walls.landlock > 0 ? ", Landlock \(walls.landlock))" : "; this kernel has no Landlock)"))
+                    + (walls.landlock > 0 ? ", Landlock \(walls.landlock))" : "; this kernel has no Landlock)"),
+                as: .readerReady, [.gate: gate])
         case .camera(let gate, .streaming(let width, let height, let note)):
-            journal.write(.info, "\(gate): frames of \(width)x\(height)\(note.isEmpty ? "" : "; \(note)")")
-        case .camera(let gate, .ended): journal.write(.info, "\(gate): no more frames")
-        case .clock(let news): journal.write(.notice, news.words)
+            journal.write(
+                .info, "\(gate): frames of \(width)x\(height)\(note.isEmpty ? "" : "; \(note)")", as: .cameraStreaming,
+                [.gate: gate])
+        case .camera(let gate, .ended):
+            journal.write(.info, "\(gate): no more frames", as: .cameraEnded, [.gate: gate])
+        case .clock(let news):
+            journal.write(.notice, news.words, as: JournalMessage(news), [.gate: news.gate])
         case .camera(_, .lost), .outputs, .door, .figures: break
         }
     }

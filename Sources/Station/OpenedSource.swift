@@ -52,8 +52,8 @@ extension CameraSource {
             var opened = OpenedSource(.device(settings))
             try opened.open(try finder.path(of: name), O_RDWR, as: [S_IFCHR], otherwise: "is no device")
             return opened
-        case .stream(let path, let width, let height):
-            var opened = OpenedSource(.stream(width: width, height: height))
+        case .stream(let path, let width, let height, let hasChroma):
+            var opened = OpenedSource(.stream(width: width, height: height, hasChroma: hasChroma))
             try opened.open(path, O_RDONLY, as: [S_IFIFO, S_IFREG], otherwise: "is neither a pipe nor a file")
             return opened
         case .replay(let path):

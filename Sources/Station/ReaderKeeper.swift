@@ -33,6 +33,14 @@ final class ReaderKeeper {
     /// Whether the gate is blind and will not see by itself within a moment.
     var isFaulty: Bool { camera.fault != nil || supervisor.isAlarmed }
 
+    /// Whether a reader has locked itself in and looks.
+    var isReading: Bool { supervisor.isLooking }
+
+    /// What is wrong now and is being tried again.
+    var faults: [Incident] {
+        [supervisor.isAlarmed ? supervisor.lastIncident : nil, camera.fault?.incident].compactMap(\.self)
+    }
+
     var isAlarmed: Bool { supervisor.isAlarmed }
 
     /// Whether a replay has come to its end.

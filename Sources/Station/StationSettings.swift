@@ -8,6 +8,8 @@ import Vocabulary
 public struct StationSettings: Sendable {
     public let configuration: Configuration
     public let trust: TrustStore
+    /// The folder it was read from.
+    let trustFolder: String
     /// Nil where none was set.
     public let root: RootOfTrust?
     /// The version of the site bundle in force; nil where there is none.
@@ -49,9 +51,16 @@ public struct StationSettings: Sendable {
             local, root: root, try store.bundle(version, signedBy: root.key), at: store.path(of: version))
     }
 
+    /// Throws where these must not take the place of `old` while the station runs.
+    func check(replacing old: StationSettings) throws(SettingsFault) {
+        if let fault = configuration.faultOfReplacing(old.configuration) { throw fault }
+        do { try trust.check(replacing: old.trust, in: trustFolder) } catch { throw SettingsFault(error) }
+    }
+
     private init(_ local: Configuration) throws {
         configuration = local
-        trust = try TrustStore(folder: local.trustFolder)
+        trustFolder = local.trustFolder
+        trust = try TrustStore(folder: trustFolder)
         root = nil
         bundle = nil
     }
@@ -60,7 +69,8 @@ public struct StationSettings: Sendable {
         let pieces = bundle.files.filter { $0.name.hasPrefix("\(SiteFileName.settings)/") }
         let files = try pieces.map { try SettingsFile(path: "\(place)/\($0.name)", $0.bytes) }
         configuration = try Configuration(file: local.file, site: files)
-        trust = try TrustStore(folder: "\(place)/\(SiteFileName.trust)", andRevocationsIn: local.trustFolder)
+        trustFolder = "\(place)/\(SiteFileName.trust)"
+        trust = try TrustStore(folder: trustFolder, andRevocationsIn: local.trustFolder)
         self.root = root
         self.bundle = bundle.version
     }

@@ -2,8 +2,9 @@
 public enum SourceDescription: Hashable, Sendable {
     /// A V4L2 device: one descriptor, newly opened read-write and non-blocking.
     case device(CameraSettings)
-    /// y4m (frame size 0x0 given) or bare luma frames of a fixed size from a pipe: one descriptor.
-    case stream(width: Int, height: Int)
+    /// y4m (frame size 0x0 given) or bare frames of a fixed size from a pipe, luma alone or with the two planes of 4:2:0
+    /// behind it: one descriptor.
+    case stream(width: Int, height: Int, hasChroma: Bool = false)
     /// Files, one descriptor each, in this order; names only for messages.
     case replay(names: [String], isLooped: Bool, isPaced: Bool)
     /// The synthetic doorway of the demo: no descriptor.

@@ -40,6 +40,16 @@ import Vocabulary
         #expect(judge(pass { $0.expires = noon.time }) == .expired)
     }
 
+    @Test func aHealthCertificateIsReferredAndNeverAdmittedByItself() {
+        let health = HealthClaims(disease: .covid19, events: [], birth: nil)
+        #expect(judge(pass { ($0.health, $0.scope) = (health, .all) }) == .holderCheck)
+        #expect(Reason.holderCheck.verdict == .refer)
+        #expect(judge(pass { ($0.health, $0.expires) = (health, noon.time) }) == .expired)
+        let unknown = Clock(time: noon.time, state: .untrusted, minute: .first)
+        let endless = pass { ($0.health, $0.notBefore, $0.expires, $0.scope) = (health, nil, nil, .all) }
+        #expect(judge(endless, at: unknown) == .clockUntrusted)
+    }
+
     @Test func aRevokedPassIsRevokedWhateverElseIsWrong() {
         #expect(judge(pass { ($0.isRevoked, $0.scope, $0.expires) = (true, .stations([]), noon.time) }) == .revoked)
     }

@@ -53,6 +53,16 @@ private final class Pipe {
         #expect(frame?.sequence == 0 && frame?.milliseconds == 1040)
     }
 
+    @Test("the planes of 4:2:0 behind each luma plane are passed over")
+    func chroma() throws {
+        let pipe = try Pipe()
+        let source = try StreamSource(descriptor: pipe.reading, width: 4, height: 2, hasChroma: true)
+        try pipe.write([1, 2, 3, 4, 5, 6, 7, 8, 20, 21, 30])
+        #expect(try Self.take(source).0 == .notYet)
+        try pipe.write([31])
+        #expect(try Self.take(source).1?.luma == [1, 2, 3, 4, 5, 6, 7, 8])
+    }
+
     @Test("of several frames that wait the newest is taken, and the sequence shows the gap")
     func newest() throws {
         let pipe = try Pipe()

@@ -11,25 +11,43 @@ import Vocabulary
     init() { trust = TrustStore(keys: [key.publicKey, SigningKey().publicKey], revoked: [Array(100..<116)]) }
 
     @Test(arguments: [
-        "", "hello", "SP", "SP1", "sp1:ABC", " SP1:ABC", "http://example.com/a.b.c", "HTTPS://EXAMPLE.COM",
-        "www.example.com",
-        "WIFI:S:cafe;T:WPA;P:secret;;", "00020101021126680016ID.CO.EXAMPLE.WWW0118936000", "BEGIN:VCARD", "eyJ.a",
-        "1.2.3",
-        "{\"a\": 1}", "\0\0",
+        "", "hello", "SP", "SP1", "sp1:ABC", " SP1:ABC", "BEGIN:VCARD", "eyJ.a", "1.2.3", "{\"a\": 1}", "\0\0", "HC1",
+        "shc",
     ])
     func whatHasNoShapeOfACredentialIsNotAPass(text: String) {
         let examination = trust.examine(text)
         #expect(examination.refusal == .notAPass && examination.format == nil && examination.signature == .none)
     }
 
+    /// What people hold up besides, each by its name.
     @Test(arguments: [
-        "HC1:6BF", "shc:/5676", "shlink:/eyJ", "vhlink:/eyJ", "eyJhbGciOiJub25lIn0.e30.",
-        "ewogICJhbGciOiJFUzI1NiJ9.a-_.b",
-        " {\"data\":{\"hdr\":{\"t\":\"icao.vacc\"}}}",
+        ("http://example.com/a.b.c", NamedCode.webAddress), ("HTTPS://EXAMPLE.COM", .webAddress),
+        ("www.example.com", .webAddress), ("WIFI:S:cafe;T:WPA;P:secret;;", .wifi),
+        ("00020101021126680016ID.CO.EXAMPLE.WWW0118936000", .payment), ("checkin:61d2a0f2c7", .poster),
+        ("shlink:/eyJ", .healthLink), ("vhlink:/eyJ", .healthLink),
+        ("https://viewer.example/#shlink:/eyJ", .healthLink),
+        ("mdoc:owBjMS4wAYIB2BhYS6QBAiABIVggWojRgrza", .drivingLicence),
+        ("{\"credentialSubject\":{},\"proof\":{}}", .nationalCertificate),
+        ("PK\u{3}\u{4}....certificate.json", .nationalCertificate),
     ])
-    func credentialsOfOthersAreKnownByTheirShape(text: String) {
+    func whatPeopleHoldUpBesidesIsNamed(text: String, named: NamedCode) {
         let examination = trust.examine(text)
-        #expect(examination.refusal == .unknownFormat && examination.format == nil && examination.signature == .none)
+        #expect(examination.named == named && examination.format == nil && examination.signature == .none)
+        let isCredential = [.healthLink, .drivingLicence, .nationalCertificate].contains(named)
+        #expect(examination.refusal == (isCredential ? .unknownFormat : .notAPass))
+    }
+
+    @Test func aLaterVersionIsAnUnknownFormat() { #expect(trust.examine("HC2:6BF").refusal == .unknownFormat) }
+
+    @Test(arguments: [
+        ("HC1:6BF", CredentialFormat.healthCertificate), ("shc:/5676", .smartHealthCard),
+        ("shc:5676", .smartHealthCard),
+        ("eyJhbGciOiJub25lIn0.e30.", .token), ("ewogICJhbGciOiJFUzI1NiJ9.a-_.b", .token),
+        (" {\"data\":{\"hdr\":{\"t\":\"icao.vacc\"}}}", .visibleSeal),
+    ])
+    func credentialsOfOthersAreKnownByTheirShape(text: String, format: CredentialFormat) {
+        let examination = trust.examine(text)
+        #expect(examination.refusal == .malformed && examination.format == format && examination.signature == .none)
     }
 
     @Test func whatIsTooLongIsNotRead() {

@@ -23,7 +23,7 @@ import Vocabulary
         #expect(
             try row().json == """
                 {"seq":1,"kind":"decision","mono_ns":7,"time":"2026-11-24T12:00:00.000Z","clock":"trusted",\
-                "gate":"door","class":"visitor","verdict":"admit","reason":"ok","lock":"opened","format":"site-pass",\
+                "gate":"door","class":"visitor","verdict":"admit","reason":"ok","lock":"opened","format":"sp1",\
                 "note":"none","station":"north","boot":"boot-1","policy":"p1"}
                 """)
         let bare = try ledger.append(entry())
@@ -44,7 +44,7 @@ import Vocabulary
                 == "seq,kind,mono_ns,time,clock,gate,class,verdict,reason,lock,format,note,station,boot,policy\r\n")
         #expect(
             try row(gate: "a,\"b\"").csv
-                == "1,decision,7,2026-11-24T12:00:00.000Z,trusted,\"a,\"\"b\"\"\",visitor,admit,ok,opened,site-pass,none,"
+                == "1,decision,7,2026-11-24T12:00:00.000Z,trusted,\"a,\"\"b\"\"\",visitor,admit,ok,opened,sp1,none,"
                 + "north,boot-1,p1\r\n")
         #expect(try row(gate: "a\nb").csv.contains("\"a\nb\""))
         #expect(try ledger.append(entry()).csv.contains("door,,,,,,,north"))

@@ -35,7 +35,7 @@ let reports: [ReaderReport] = [
 let orders: [ReaderOrder] = [
     .preview,
     .look(.device(CameraSettings())),
-    .look(.stream(width: 1280, height: 720)),
+    .look(.stream(width: 1280, height: 720)), .look(.stream(width: 1280, height: 720, hasChroma: true)),
     .look(.replay(names: ["a.y4m", ""], isLooped: true, isPaced: false)),
     .look(
         .replay(

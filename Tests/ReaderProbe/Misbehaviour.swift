@@ -18,7 +18,10 @@ func misbehave(_ manner: String) -> CInt {
     case "garbage": send((0..<200).map { UInt8(truncatingIfNeeded: $0 &* 73 &+ 41) })
     case "empty": send([])
     case "oversized": send([UInt8](repeating: 2, count: ReaderReport.maximumLength + 1))
-    case "descriptor": send([4] + [UInt8](repeating: 0, count: 40), descriptors: [0])
+    case "descriptor":
+        send(
+            [4] + [UInt8](repeating: 0, count: 40),
+            descriptors: [memory_of_fixed_size("sent by \(getpid())", 16)])
     case "silent": send(.ready(Confinement(isFiltered: true, landlock: 0)))
     case "unwalled": send(.ready(Confinement(isFiltered: false, landlock: 0)))
     case "refused":

@@ -73,6 +73,21 @@ struct ControlCommandTests {
         #expect(unknown.status == 1 && unknown.errors.hasPrefix("unknown-gate"))
     }
 
+    @Test("who is referred because the station does not know the time is let in by the officer's yes, once")
+    func admit() throws {
+        let gate = try Appliance.withKey()
+        try gate.show(try gate.issue("--class", "visitor", "--station", "all"), in: "frames/1.png")
+        try gate.configure(camera: "source = \"replay:frames\"\nloop = true")
+        try gate.write(try gate.text(of: "config.toml") + "\n[clock]\nsources = [\"time-code\"]\n", to: "config.toml")
+        let running = try RunningGate(gate)
+        try running.row(["verdict": "refer", "reason": "clock-untrusted"])
+        #expect(try gate.run("admit", "--config", "config.toml").status == 0)
+        let row = try running.row(["kind": "override", "note": "admit-\(name)"])
+        #expect(row["class"] as? String == "visitor" && row["lock"] as? String == "opened")
+        #expect(try gate.run("admit", "--config", "config.toml").errors.hasPrefix("nobody-referred"))
+        #expect(try gate.run("status", "--config", "config.toml").status == 1, "without the time not all is well")
+    }
+
     @Test("what the camera sees is drawn, and that somebody looked is a row")
     func preview() throws {
         let (gate, running) = try loopingGate()

@@ -21,8 +21,11 @@ extension Appliance {
     }
 
     /// Writes `config.toml` of station `north` whose pulse is 0.2 s; `more` comes first, outside of any table.
+    ///
+    /// `outOfView` in seconds: below one, since looped pictures come again each second; more where one must count once on a busy machine.
     func configure(
-        _ more: String = "", camera: String = "source = \"replay:frames\"", station: String = "north"
+        _ more: String = "", camera: String = "source = \"replay:frames\"", outOfView: Double = 0.6,
+        station: String = "north"
     ) throws {
         try write(
             """
@@ -38,7 +41,7 @@ extension Appliance {
             pulse = 0.2
             show = 0.5
             [presentation]
-            out_of_view = 0.3
+            out_of_view = \(outOfView)
             """, to: "config.toml")
     }
 

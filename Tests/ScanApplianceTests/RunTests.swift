@@ -11,7 +11,7 @@ import Testing
         try gate.show("https://warung.example/menu", in: "frames/2.png")
         try gate.show(try gate.issue("--class", "visitor", "--station", "south"), in: "frames/3.png")
         try gate.show(good.dropLast(6) + "AAAAAA", in: "frames/4.png")
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         let run = try gate.run("run", "--config", "config.toml")
         #expect(run.status == 0, "\(run.errors)")
         let rows = try gate.events()
@@ -33,7 +33,7 @@ import Testing
         let gate = try Appliance.withKey()
         try gate.show(
             try gate.issue("--class", "visitor", "--station", "north", "--single-use"), in: "frames/1.png")
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         for _ in 0..<2 { #expect(try gate.run("run", "--config", "config.toml").status == 0) }
         let reasons = try gate.events().compactMap { $0["reason"] as? String }
         #expect(reasons == ["ok", "already-used"])
@@ -93,7 +93,7 @@ import Testing
     func damagedLedger() throws {
         let gate = try Appliance.withKey()
         try gate.show(try gate.issue("--class", "member", "--station", "all"), in: "frames/1.png")
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         #expect(try gate.run("run", "--config", "config.toml").status == 0)
         try gate.write("no database at all", to: "state/ledger.sqlite")
         let run = try gate.run("run", "--config", "config.toml")
@@ -185,7 +185,7 @@ import Testing
     @Test("without keys there is no gate: 78, and what to do")
     func noKeys() throws {
         let gate = try Appliance()
-        try gate.configure()
+        try gate.configure(outOfView: 3)
         let run = try gate.run("run", "--config", "config.toml")
         #expect(run.status == 78 && run.errors.contains("trust"))
     }

@@ -22,10 +22,10 @@ import Testing
         #expect(run.status == 0)
         #expect(
             run.text == """
-                {"format":"site-pass","signature":"valid","class":"member","verdict":"admit","reason":"ok"}
+                {"format":"sp1","signature":"valid","class":"member","verdict":"admit","reason":"ok"}
                 {"format":null,"signature":"none","class":null,"verdict":"deny","reason":"not-a-pass"}
-                {"format":null,"signature":"none","class":null,"verdict":"deny","reason":"unknown-format"}
-                {"format":"site-pass","signature":"none","class":null,"verdict":"deny","reason":"malformed"}
+                {"format":"hc1","signature":"none","class":null,"verdict":"deny","reason":"malformed"}
+                {"format":"sp1","signature":"none","class":null,"verdict":"deny","reason":"malformed"}
 
                 """)
     }

@@ -15,7 +15,7 @@ import Vocabulary
         return code
     }
 
-    private func outline(_ code: Raster, _ attempt: AttemptKind) throws -> Quad {
+    private func outline(_ code: Raster, _ attempt: WholeAttempt) throws -> Quad {
         var picture = Raster(width: 640, height: 480, filledWith: 128)
         picture.draw(code, x: 176, y: 96)
         var outlines: [Quad] = []
@@ -31,8 +31,8 @@ import Vocabulary
         return outlines[0]
     }
 
-    @Test(arguments: 0..<4, AttemptKind.allCases.filter { $0.ink != .light })
-    func cornersAreTheCodesOwnWhicheverWayItIsHeld(quarters: Int, attempt: AttemptKind) throws {
+    @Test(arguments: 0..<4, WholeAttempt.all.filter { $0.ink != .light })
+    func cornersAreTheCodesOwnWhicheverWayItIsHeld(quarters: Int, attempt: WholeAttempt) throws {
         let turned = try (0..<quarters).reduce(code()) { code, _ in code.turned }
         let (left, top, right, bottom) = (200.0, 120.0, 200 + side, 120 + side)
         let upright = [(left, top), (right, top), (right, bottom), (left, bottom)]
@@ -41,14 +41,32 @@ import Vocabulary
         #expect(try outline(turned, attempt).distance(from: expected) <= 2)
     }
 
-    @Test(arguments: AttemptKind.allCases.filter { $0.ink == .light })
-    func aLightCodeOnDarkGroundHasTheSameCorners(attempt: AttemptKind) throws {
+    @Test(arguments: WholeAttempt.all.filter { $0.ink == .light })
+    func aLightCodeOnDarkGroundHasTheSameCorners(attempt: WholeAttempt) throws {
         let expected = [(200, 120), (200 + side, 120), (200 + side, 120 + side), (200, 120 + side)]
         #expect(try outline(code().inverted, attempt).distance(from: expected) <= 2)
+    }
+
+    @Test(arguments: 0..<4) func aCodeDrawnAnewHasItsOwnCornersToo(quarters: Int) throws {
+        var picture = Raster(width: 640, height: 480, filledWith: 128)
+        picture.draw(try (0..<quarters).reduce(code()) { code, _ in code.turned }, x: 176, y: 96)
+        let (left, top, right, bottom) = (200.0, 120.0, 200 + side, 120 + side)
+        let upright = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        let scanner = Scanner()
+        let report = picture.withFrame(scanner.scan)
+        #expect(Array(report.attempts) == [.redrawn] && scanner.sightings.count == 1)
+        #expect(
+            scanner.sightings.first?.outline.distance(from: Array(upright[quarters...] + upright[..<quarters])) ?? 9
+                <= 1)
     }
 
     @Test func aMirroredCodeKeepsItsOwnTopLeft() throws {
         let expected = [(350.0, 120.0), (200.0, 120.0), (200.0, 270.0), (350.0, 270.0)]
         #expect(try outline(code().mirrored, .plain).distance(from: expected) <= 2)
+        var picture = Raster(width: 640, height: 480, filledWith: 128)
+        picture.draw(try code().mirrored, x: 176, y: 96)
+        let scanner = Scanner()
+        _ = picture.withFrame(scanner.scan)
+        #expect(scanner.sightings.first?.outline.distance(from: expected) ?? 9 <= 1)
     }
 }

@@ -24,7 +24,7 @@ import Vocabulary
     @Test func aCodeHeldStillIsReportedAgainAndSoonWithoutBeingScanned() throws {
         let held = scene([(try code("held"), 100, 100)])
         let first = held.withFrame(scanner.scan)
-        #expect(Array(first.attempts) == [.halfThreshold] && !first.isStill)
+        #expect(Array(first.attempts) == [.redrawn] && !first.isStill)
         let sightings = scanner.sightings
         let later = (0..<10).map { _ in
             let report = held.withFrame(scanner.scan)
@@ -32,7 +32,7 @@ import Vocabulary
             #expect(report.isStill == report.attempts.isEmpty)
             return report.isStill
         }
-        #expect(later == Array(repeating: false, count: 4) + Array(repeating: true, count: 6))
+        #expect(later == Array(repeating: false, count: 3) + Array(repeating: true, count: 7))
         let gone = scene([]).withFrame(scanner.scan)
         #expect(!gone.isStill && scanner.sightings.isEmpty)
     }
@@ -49,16 +49,16 @@ import Vocabulary
     }
 
     @Test func allCodesOfAStillSceneAreReported() throws {
-        let texts = (0..<12).map { "code number \($0)" }
-        let picture = scene(try texts.enumerated().map { (try code($1, 4), $0 % 4 * 155, $0 / 4 * 155) })
+        let texts = (0..<6).map { "code number \($0)" }
+        let picture = scene(try texts.enumerated().map { (try code($1, 4), $0 % 3 * 200, $0 / 3 * 200) })
         for _ in Schedule.rows { _ = picture.withFrame(scanner.scan) }
         #expect(payloads() == Set(texts))
-        #expect(scanner.sightings.count == 12)
+        #expect(scanner.sightings.count == 6)
     }
 
     @Test func twoPrintsOfOneCodeAreTwoSightingsHoweverManyAttempts() throws {
         let print = try code("twice")
-        for shift in 0..<2 * Schedule.thoroughness {
+        for shift in 0..<8 {
             let picture = scene([(print, 20 + 4 * shift, 20), (print, 320, 240)])
             _ = picture.withFrame(scanner.scan)
             #expect(scanner.sightings.count == 2)
@@ -70,12 +70,12 @@ import Vocabulary
         let poster = try code("poster")
         let shown = try code("shown").inverted
         var seen = 0
-        for frame in 0..<4 * Schedule.rows.count * Schedule.thoroughness {
+        for frame in 0..<24 {
             let picture = scene([(poster, 20, 20), (shown, 250 + frame, 200)])
             _ = picture.withFrame(scanner.scan)
             if payloads().contains("shown") { seen += 1 }
         }
-        #expect(seen >= 2)
+        #expect(seen >= 20)
     }
 
     @Test(arguments: [1, 16, 100, 400]) func paddingIsNotPartOfTheFrame(padding: Int) throws {
@@ -88,8 +88,8 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: AttemptKind.allCases.filter { $0.ink != .light }, [1, 16, 100, 500])
-    func everyAttemptReadsAFrameWithPadding(attempt: AttemptKind, padding: Int) throws {
+    @Test(arguments: WholeAttempt.all.filter { $0.ink != .light }, [1, 16, 100, 500])
+    func everyAttemptReadsAFrameWithPadding(attempt: WholeAttempt, padding: Int) throws {
         var decoder = QRDecoder()
         var pictures = PictureMaker()
         var blocks = BlockSums()
@@ -114,5 +114,23 @@ import Vocabulary
         }
         _ = scene([(try code("after all"), 100, 100)]).withFrame(scanner.scan)
         #expect(payloads() == ["after all"])
+    }
+
+    /// What a poster of finder patterns would cost zbar in each frame is 0.1 to 0.4 s; it must not be asked.
+    @Test func aPosterOfFinderPatternsIsNotHandedToZBar() {
+        var poster = scene([])
+        for y in 0..<480 {
+            for x in 0..<640 {
+                let (column, row) = (x / 3 % 9, y / 3 % 9)
+                let ring = max(abs(column - 3), abs(row - 3))
+                poster.pixels[y * 640 + x] = ring == 3 || ring < 2 ? 0 : 255
+            }
+        }
+        for shift in 0..<30 {
+            var picture = poster
+            picture.draw(Raster(width: 60, height: 60, filledWith: UInt8(shift * 8)), x: 0, y: 0)
+            let report = picture.withFrame(scanner.scan)
+            #expect(report.isStill || Array(report.attempts) == [.redrawn])
+        }
     }
 }

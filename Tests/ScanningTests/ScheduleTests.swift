@@ -3,66 +3,39 @@ import Testing
 @testable import Scanning
 
 @Suite struct ScheduleTests {
-    /// Takes a turn for each frame and gives its row.
-    private func rows(of schedule: inout Schedule, _ frames: [(isStill: Bool, read: Bool)]) -> [Int] {
-        frames.map { frame in
-            let turn = schedule.next(isStill: frame.isStill)
-            schedule.ended(turn, read: frame.read)
-            return turn.row
-        }
+    private func costs(_ schedule: inout Schedule, frames: Int, read: Bool) -> Int {
+        (0..<frames).reduce(0) { sum, _ in sum + schedule.next(isStill: false, read: read).reduce(0) { $0 + $1.cost } }
     }
 
-    @Test func everyKindOfAttemptIsInTheTable() {
-        #expect(Set(Schedule.rows.joined()) == Set(AttemptKind.allCases))
+    @Test func everyKindOfAttemptIsInBothTables() {
+        let whole = Set(AttemptKind.allCases).subtracting([.redrawn, .region])
+        #expect(Set(WholeAttempt.all.map(\.kind)) == whole)
+        #expect(Set(Schedule.turns.map(\.kind)) == whole)
     }
 
-    @Test func aStillSceneWithoutACodeIsDoneWhenEveryRowHasFailed() {
+    @Test func aStillSceneIsDoneWhenEveryRowHasBeenMade() {
         var schedule = Schedule()
-        #expect(rows(of: &schedule, [(false, false), (true, false), (true, false)]) == [0, 1, 2])
-        #expect(!schedule.isDone)
-        #expect(rows(of: &schedule, [(true, false)]) == [3])
-        #expect(schedule.isDone)
-        _ = schedule.next(isStill: false)
-        #expect(!schedule.isDone)
-    }
-
-    @Test func aStillSceneWithACodeIsDoneWhenEveryRowWasGoneThroughToItsEnd() {
-        var schedule = Schedule()
-        #expect(!schedule.next(isStill: false).isWhole)
-        for row in [1, 2, 3, 0] {
+        _ = schedule.next(isStill: false, read: false)
+        for row in Schedule.rows {
             #expect(!schedule.isDone)
-            let turn = schedule.next(isStill: true)
-            #expect(turn.row == row && turn.isWhole)
-            schedule.ended(turn, read: true)
+            #expect(Array(schedule.next(isStill: true, read: true)) == row)
         }
         #expect(schedule.isDone)
+        _ = schedule.next(isStill: false, read: false)
+        #expect(!schedule.isDone)
     }
 
-    @Test func inAMovingSceneTheTableGoesOn() {
+    @Test func aMovingSceneSpendsNoMoreThanItSaves() {
         var schedule = Schedule()
-        #expect(rows(of: &schedule, Array(repeating: (false, false), count: 6)) == [0, 1, 2, 3, 0, 1])
+        #expect(costs(&schedule, frames: 10, read: false) == 0)
+        #expect((1900...2100).contains(costs(&schedule, frames: 1000, read: false)))
+        #expect((900...1100).contains(costs(&schedule, frames: 1000, read: true)))
     }
 
-    @Test func aRowThatReadIsTakenAgain() {
+    @Test func inAMovingSceneEveryAttemptHasItsTurn() {
         var schedule = Schedule()
-        #expect(rows(of: &schedule, [(false, false), (false, true), (false, true), (false, true)]) == [0, 1, 1, 1])
-        #expect(rows(of: &schedule, [(false, false), (false, true)]) == [1, 2])
-    }
-
-    @Test func theRowThatReadAStillSceneIsTakenWhenItMoves() {
-        var schedule = Schedule()
-        #expect(rows(of: &schedule, [(false, false), (true, false), (true, false), (true, true)]) == [0, 1, 2, 3])
-        #expect(schedule.next(isStill: false).row == 3)
-    }
-
-    @Test func whileOneCodeIsReadTheOtherRowsHaveTheirTurns() {
-        var schedule = Schedule()
-        var whole: [Int] = []
-        for _ in 0..<4 * Schedule.rows.count * Schedule.thoroughness {
-            let turn = schedule.next(isStill: false)
-            if turn.isWhole { whole.append(turn.row) } else { #expect(turn.row == 0) }
-            schedule.ended(turn, read: true)
-        }
-        #expect(Set(whole) == Set(Schedule.rows.indices))
+        let made = (0..<1000).flatMap { _ in schedule.next(isStill: false, read: true) }
+        #expect(Array(made.prefix(Schedule.turns.count)) == Schedule.turns)
+        #expect(Set(made) == Set(Schedule.turns))
     }
 }

@@ -66,3 +66,8 @@ extension Quad {
         zip(self.corners, corners).map { max(abs($0.x - $1.0), abs($0.y - $1.1)) }.max() ?? 0
     }
 }
+
+extension WholeAttempt {
+    /// Every one the schedule has.
+    static var all: [WholeAttempt] { Schedule.rows.flatMap { $0 } }
+}

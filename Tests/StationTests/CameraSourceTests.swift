@@ -24,6 +24,9 @@ import Vocabulary
         #expect(try kind("stream:/run/cam") == .stream(path: "/run/cam", width: 0, height: 0))
         #expect(
             try kind("stream:cam?width=640&height=480") == .stream(path: "/etc/gate/cam", width: 640, height: 480))
+        #expect(
+            try kind("stream:cam?width=640&height=480&chroma=420")
+                == .stream(path: "/etc/gate/cam", width: 640, height: 480, hasChroma: true))
         #expect(try kind("replay:frames") == .replay(path: "/etc/gate/frames"))
         #expect(try kind("scene:people") == .scene(script: "/etc/gate/people"))
     }
@@ -34,7 +37,8 @@ import Vocabulary
             "", "scene", "scene:", "v4l2", "v4l2:", "v4l2:by-id/", "v4l2:by-id/../video0", "v4l2:card=",
             "v4l2:webcam",
             "v4l2:/etc/passwd", "v4l2:/dev/video0", "v4l2:/dev/video12", "stream:", "stream:x?", "stream:x?width=640",
-            "stream:x?height=480&width=640", "stream:x?width=0&height=480", "stream:?width=640&height=480", "replay:",
+            "stream:x?height=480&width=640", "stream:x?width=0&height=480", "stream:?width=640&height=480",
+            "stream:x?width=640&height=480&chroma=444", "stream:x?width=640&height=480&rate=1", "replay:",
             "webcam:0",
         ])
     func nonsense(text: String) {

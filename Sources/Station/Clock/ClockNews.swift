@@ -9,6 +9,9 @@ public enum ClockNews: Sendable {
     /// `gate` is where a code was shown, empty for a command on the board. `fault` is nil where it was taken.
     case commanded(ClockCommand, gate: String, fault: ClockFault?)
 
+    /// The gate where a code was shown; empty for the rest.
+    var gate: String { if case .commanded(_, let gate, _) = self { gate } else { "" } }
+
     /// For the journal and the screen.
     public var words: String {
         switch self {

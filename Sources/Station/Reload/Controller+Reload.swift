@@ -28,17 +28,22 @@ extension Controller {
         if let outcome = reload.reading?.result() {
             reload.reading = nil
             reload.plan.end()
+            manager?.reloaded()
             let waiters = reload.heard
             reload.heard = []
             let result = take(outcome, at: now)
             for waiter in waiters { waiter(result) }
         }
         guard reload.plan.begin(at: now) else { return }
+        manager?.reloading(at: now)
         reloadTokens(at: now)
         reload.heard = reload.waiters
         reload.waiters = []
         reload.reading = SettingsReading(file: configuration.file)
-        if reload.reading == nil { reload.plan.end() }
+        if reload.reading == nil {
+            reload.plan.end()
+            manager?.reloaded()
+        }
     }
 
     /// A bundle that cannot be taken goes, and that is written down.
@@ -63,18 +68,15 @@ extension Controller {
 
     private func take(_ outcome: SettingsReading.Outcome, at now: MonotonicTime) -> Result<Void, SettingsFault> {
         noteRefused(outcome, at: now)
-        var result = outcome.settings
-        if case .success(let new) = result, let fault = new.configuration.faultOfReplacing(configuration) {
-            result = .failure(fault)
-        }
-        switch result {
-        case .success(let new):
+        do throws(SettingsFault) {
+            let new = try outcome.settings.get()
+            try new.check(replacing: settings)
             reload.rejected = nil
             adopt(new, at: now)
             noteTaken(at: now)
-            journal.write(.notice, "configuration, keys and revocations were read anew")
+            journal.write(.notice, "configuration, keys and revocations were read anew", as: .trustReloaded)
             return .success(())
-        case .failure(let fault):
+        } catch let fault {
             // Once per cause, however often somebody asks.
             if fault != reload.rejected {
                 record.incident(fault.incident, detail: "\(fault.line); the old settings stay in force", at: now)

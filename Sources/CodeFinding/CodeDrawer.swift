@@ -1,0 +1,66 @@
+import Vocabulary
+
+/// Draws the code that three finder patterns speak for.
+struct CodeDrawer: ~Copyable {
+    enum Outcome {
+        /// What lies between the patterns is no code.
+        case noCode
+        case unread
+        case read
+    }
+
+    private var layout = Layout()
+    private var samples = Samples()
+    private let equaliser = Equaliser()
+    private var evidence = Evidence()
+    private let board = DrawingBoard()
+    /// Whether the code drawn last is seen as in a mirror.
+    private var isMirrored = false
+
+    /// Lends the code to `read`: as this frame shows it, then as bent paper, at last with what earlier frames showed, until it
+    /// can be read. The plane's pixels are `scale` of the frame's wide; `turn` counts the frames.
+    mutating func draw(
+        _ triple: Triple, _ plane: Plane, scale: Float, turn: Int, _ read: (Drawing, Quad) -> Bool
+    ) -> Outcome {
+        let fit = GridFit(plane: plane, triple: triple)
+        guard case (var grid, let agreement)? = fit.fit(&layout) else { return .noCode }
+        if draw(grid, plane, fit.sign, scale, read) { return .read }
+        let bent = agreement < Self.flat ? grid.refine(plane, layout, sign: fit.sign, from: agreement, bends: true) : 0
+        if bent > agreement + 0.005, draw(grid, plane, fit.sign, scale, read) { return .read }
+        guard evidence.gather(samples, turn: turn) else { return .unread }
+        let outline = grid.outline(scale: scale, isMirrored: isMirrored)
+        return read(board.draw(layout, evidence.samples), outline) ? .read : .unread
+    }
+
+    /// Above this a grid lies as the code does, whether it can be read or not.
+    private static let flat: Float = 0.98
+
+    /// Lends the code as the grid has it, then with the blur taken out.
+    private mutating func draw(
+        _ grid: Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
+    ) -> Bool {
+        samples.take(plane, grid, layout, sign: sign)
+        isMirrored =
+            FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
+        if isMirrored { samples.transpose() }
+        let outline = grid.outline(scale: scale, isMirrored: isMirrored)
+        if read(board.draw(layout, samples), outline) { return true }
+        equaliser.equalise(&samples, layout)
+        return read(board.draw(layout, samples), outline)
+    }
+}
+
+extension Grid {
+    /// The corners of the code in pixels of the frame, of which each of the plane's is `scale` wide.
+    fileprivate func outline(scale: Float, isMirrored: Bool) -> Quad {
+        let side = Float(version.side)
+        func corner(_ x: Float, _ y: Float) -> Point {
+            let place = (place(x, y) + 0.5) * scale
+            return Point(x: Double(place.x), y: Double(place.y))
+        }
+        let (right, below) = (corner(side, 0), corner(0, side))
+        return Quad(
+            topLeft: corner(0, 0), topRight: isMirrored ? below : right, bottomRight: corner(side, side),
+            bottomLeft: isMirrored ? right : below)
+    }
+}

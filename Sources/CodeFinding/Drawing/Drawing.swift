@@ -1,0 +1,6 @@
+/// A picture drawn for a decoder, black and white and without padding; good only inside the call that lends it.
+public struct Drawing {
+    public let luma: UnsafePointer<UInt8>
+    public let width: Int
+    public let height: Int
+}

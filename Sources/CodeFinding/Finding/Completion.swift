@@ -1,0 +1,92 @@
+/// Looks for finder patterns where there is reason to expect one, by comparing place after place.
+struct Completion {
+    /// How many places are compared with the pattern at most in one frame.
+    private static let comparisons = 8000
+    private static let leastAgreement: Float = 0.6
+
+    let plane: Plane
+    private var left = Self.comparisons
+
+    init(plane: Plane) { self.plane = plane }
+
+    /// Adds to `found` what is still near where the frame before showed it.
+    mutating func recall(_ before: borrowing FoundPatterns, into found: inout FoundPatterns) {
+        for k in 0..<before.count where before[k].isCertain && left > 0 {
+            look(before[k].centre, before[k], reach: 2.3, &found)
+        }
+    }
+
+    /// Adds to `found` the third of a code of which it has two; the likeliest pairs come first.
+    mutating func complete(_ found: inout FoundPatterns) {
+        let count = found.count
+        for pass in 0..<3 {
+            let least = 0.95 - 0.1 * Float(pass)
+            for i in 0..<count {
+                for j in i + 1..<max(count, i + 1) {
+                    let weaker = min(found[i].agreement, found[j].agreement)
+                    guard left > 0 else { return }
+                    guard weaker >= least, weaker < least + 0.1 || least > 0.9 else { continue }
+                    complete(found[i], found[j], &found)
+                }
+            }
+        }
+    }
+
+    private mutating func complete(_ one: FinderPattern, _ other: FinderPattern, _ found: inout FoundPatterns) {
+        guard one.isInverted == other.isInverted, one.module < 1.8 * other.module, other.module < 1.8 * one.module
+        else { return }
+        let way = one.modules(other.centre - one.centre)
+        let back = other.modules(one.centre - other.centre)
+        let span = Vector(abs(way.x) + abs(back.x), abs(way.y) + abs(back.y)) / 2
+        guard max(span.x, span.y) < 175 else { return }
+        if Self.isStraight(way), Self.isStraight(back) {
+            let distance = (max(abs(way.x), abs(way.y)) * max(abs(back.x), abs(back.y))).squareRoot()
+            guard distance > 12 else { return }
+            lookAside(of: one, abs(way.x) > abs(way.y) ? one.v : one.u, distance, &found)
+            lookAside(of: other, abs(back.x) > abs(back.y) ? other.v : other.u, distance, &found)
+        } else if Self.isDiagonal(way), Self.isDiagonal(back) {
+            let distance = (span.x + span.y) / 2
+            guard distance > 12 else { return }
+            // From either end to the same corner, which lies between.
+            look(one.centre + way.x * one.u, one, reach: 1 + 0.1 * distance, &found)
+            look(one.centre + way.y * one.v, one, reach: 1 + 0.1 * distance, &found)
+        }
+    }
+
+    private mutating func lookAside(
+        of end: FinderPattern, _ aside: Vector, _ distance: Float, _ found: inout FoundPatterns
+    ) {
+        look(end.centre + distance * aside, end, reach: 1 + 0.1 * distance, &found)
+        look(end.centre - distance * aside, end, reach: 1 + 0.1 * distance, &found)
+    }
+
+    private static func isStraight(_ way: Vector) -> Bool {
+        min(abs(way.x), abs(way.y)) < 0.2 * max(abs(way.x), abs(way.y))
+    }
+
+    private static func isDiagonal(_ way: Vector) -> Bool {
+        min(abs(way.x), abs(way.y)) > 0.6 * max(abs(way.x), abs(way.y))
+    }
+
+    /// Compares the places up to `modules` around `goal` with a pattern that lies as `like` does.
+    private mutating func look(
+        _ goal: Vector, _ like: FinderPattern, reach modules: Float, _ found: inout FoundPatterns
+    ) {
+        guard plane.allowsTaps(around: goal, reach: .zero), !found.covers(goal) else { return }
+        let reach = Int(modules / 0.75)
+        let sign: Float = like.isInverted ? -1 : 1
+        var pattern = like
+        pattern.agreement = 0.45
+        for y in -reach...reach {
+            for x in -reach...reach {
+                let centre = goal + 0.75 * (Float(x) * like.u + Float(y) * like.v)
+                let agreement = sign * FinderPattern.correlation(plane, centre, like.u, like.v)
+                if agreement > pattern.agreement { (pattern.centre, pattern.agreement) = (centre, agreement) }
+            }
+        }
+        left -= (2 * reach + 1) * (2 * reach + 1)
+        guard pattern.agreement > 0.45 else { return }
+        pattern.fit(plane)
+        if pattern.agreement > Self.leastAgreement { found.add(pattern) }
+    }
+}

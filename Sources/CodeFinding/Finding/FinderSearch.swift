@@ -1,0 +1,95 @@
+/// Finds the finder patterns of a frame: in its half size always, and in its full size in one of three ways, which take turns.
+struct FinderSearch: ~Copyable {
+    private(set) var found = FoundPatterns()
+    private var before = FoundPatterns()
+    private var rows = RowSearch()
+    private var columns = Storage<UInt16>()
+    private var sums = Storage<UInt32>()
+    private var means = Storage<UInt8>()
+    private var halfMeans = Storage<UInt8>()
+    private var thresholds = Storage<UInt8>()
+    private var halfLuma = Storage<UInt8>()
+    private var blurredLuma = Storage<UInt8>()
+
+    /// The frame at half its size, as of the last search; nil where there is nothing left of it.
+    private(set) var half: Plane?
+
+    /// Whether the rows of the frame were full of what looks like finder patterns.
+    private(set) var isCrowded = false
+
+    /// Searches the frame; `turn` counts them.
+    mutating func search(_ plane: Plane, turn: Int) {
+        swap(&found, &before)
+        found.removeAll()
+        let (across, down) = (blocks(plane.width), blocks(plane.height))
+        columns.reserve(plane.width)
+        means.reserve(across * down)
+        thresholds.reserve(across * down)
+        sums.reserve((across + 1) * (down + 1))
+        blockMeans(plane, into: means.base, columns: columns.base)
+
+        searchHalf(plane, across, down)
+        switch turn % 3 {
+        case 0: searchFull(blurred(plane), across, down, radius: 2)
+        case 1: searchFull(plane, across, down, radius: 1)
+        default: searchFull(plane, across, down, radius: 2)
+        }
+        isCrowded = rows.isExhausted || rows.crossings > plane.width * plane.height / 66
+        var completion = Completion(plane: plane)
+        completion.recall(before, into: &found)
+    }
+
+    /// Looks where the third of two patterns should be, and says whether there are now more.
+    mutating func complete(_ plane: Plane) -> Bool {
+        let before = found.count
+        guard before >= 2 else { return false }
+        var completion = Completion(plane: plane)
+        completion.complete(&found)
+        return found.count > before
+    }
+
+    private mutating func searchFull(_ plane: Plane, _ across: Int, _ down: Int, radius: Int) {
+        localMeans(means.base, across: across, down: down, radius: radius, into: thresholds.base, sums: sums.base)
+        if radius == 1 {
+            for k in 0..<across * down {
+                thresholds.base[k] = UInt8((Int(thresholds.base[k]) + Int(means.base[k])) / 2)
+            }
+        }
+        let level = Level(plane: plane, thresholds: thresholds.base, across: across)
+        rows.search(level, scale: 1, spacing: 4, into: &found)
+    }
+
+    private mutating func blurred(_ plane: Plane) -> Plane {
+        blurredLuma.reserve(plane.width * plane.height)
+        for y in 0..<plane.height {
+            let row = plane.luma + y * plane.stride
+            let above = plane.luma + max(0, y - 1) * plane.stride
+            let below = plane.luma + min(plane.height - 1, y + 1) * plane.stride
+            blurRow(above, row, below, width: plane.width, into: blurredLuma.base + y * plane.width)
+        }
+        return Plane(luma: blurredLuma.base, width: plane.width, height: plane.height, stride: plane.width)
+    }
+
+    private mutating func searchHalf(_ plane: Plane, _ across: Int, _ down: Int) {
+        let (width, height) = (plane.width / 2, plane.height / 2)
+        guard width > 0, height > 0 else {
+            half = nil
+            return
+        }
+        halfLuma.reserve(width * height)
+        for y in 0..<height {
+            let upper = plane.luma + 2 * y * plane.stride
+            halveRow(upper, upper + plane.stride, width: width, into: halfLuma.base + y * width)
+        }
+        let halfPlane = Plane(luma: halfLuma.base, width: width, height: height, stride: width)
+        half = halfPlane
+        let (halfAcross, halfDown) = (blocks(width), blocks(height))
+        halfMeans.reserve(halfAcross * halfDown)
+        halveMeans(
+            means.base, across: across, down: down, into: halfMeans.base, halfAcross: halfAcross, halfDown: halfDown)
+        localMeans(
+            halfMeans.base, across: halfAcross, down: halfDown, radius: 2, into: thresholds.base, sums: sums.base)
+        let level = Level(plane: halfPlane, thresholds: thresholds.base, across: halfAcross)
+        rows.search(level, scale: 2, spacing: 3, into: &found)
+    }
+}

@@ -1,0 +1,83 @@
+import Camera
+import Vocabulary
+
+/// Finds the QR codes of a frame and draws each anew, as it should look, for a decoder to read. For one thread.
+public final class Redrawer {
+    /// How much is done with triples of finder patterns in one frame: what is no code is soon seen not to be one, what cannot
+    /// be read has been drawn in vain two or three times.
+    private static let allowance = 40
+
+    private var search = FinderSearch()
+    private var triples = Triples()
+    private var drawer = CodeDrawer()
+    private var regions = RegionBoard()
+    /// Frames so far.
+    private var turn = 0
+    /// The patterns of the codes read in the last frame, as bits of their places in the list of those found.
+    private var used: UInt64 = 0
+
+    public init() {}
+
+    /// Lends each code it finds in the frame to `read`, drawn anew and with its outline in pixels of the frame; `read` says
+    /// whether it could be read.
+    public func redraw(_ frame: Frame, _ read: (Drawing, Quad) -> Bool) {
+        let plane = Plane(frame)
+        search.search(plane, turn: turn)
+        turn &+= 1
+        used = 0
+        follow(plane, read)
+        if used == 0, search.complete(plane) { follow(plane, read) }
+    }
+
+    /// Whether the last frame holds more of what looks like finder patterns than people show: a decoder that searches it
+    /// itself would not come to an end in time.
+    public var isCrowded: Bool {
+        var strong = 0
+        for k in 0..<search.found.count where used >> UInt64(k) & 1 == 0 && search.found[k].isCertain { strong += 1 }
+        return strong > 9 || search.isCrowded
+    }
+
+    /// The part of the last frame in which there are finder patterns, where none of its codes was read.
+    public func region(_ frame: Frame) -> RegionDrawing? {
+        used == 0 && !isCrowded ? regions.draw(search.found, Plane(frame), half: search.half) : nil
+    }
+
+    /// Follows the likeliest triples.
+    private func follow(_ plane: Plane, _ read: (Drawing, Quad) -> Bool) {
+        triples.pick(from: search.found)
+        var left = Self.allowance
+        for k in 0..<triples.count where left > 0 {
+            let triple = triples[k]
+            var members: UInt64 = 0
+            for m in 0..<3 { members |= 1 << UInt64(triple.members[m]) }
+            guard used & members == 0 else { continue }
+            switch draw(triple, plane, read) {
+            case .noCode: left -= 1
+            case .unread: left -= 14
+            case .read:
+                left -= 2
+                used |= members
+            }
+        }
+    }
+
+    private func draw(
+        _ triple: Triple, _ plane: Plane, _ read: (Drawing, Quad) -> Bool
+    ) -> CodeDrawer.Outcome {
+        // Of large modules the half size shows enough, and with less noise.
+        if let half = search.half, triple.topLeft.module > 8 {
+            return drawer.draw(triple.scaled(by: 0.5), half, scale: 2, turn: turn, read)
+        }
+        return drawer.draw(triple, plane, scale: 1, turn: turn, read)
+    }
+}
+
+extension Triple {
+    fileprivate func scaled(by scale: Float) -> Triple {
+        var scaled = self
+        scaled.topLeft = topLeft.scaled(by: scale)
+        scaled.topRight = topRight.scaled(by: scale)
+        scaled.bottomLeft = bottomLeft.scaled(by: scale)
+        return scaled
+    }
+}

@@ -1,0 +1,23 @@
+/// The format information that samples speak for.
+struct FormatReading {
+    /// One of the 32 words there are.
+    private(set) var word: UInt32 = 0
+    /// How well both its copies agree with the samples.
+    private(set) var agreement = -Float.infinity
+
+    /// The word most like the samples, of a code that is seen as in a mirror or not.
+    init(_ samples: borrowing Samples, isMirrored: Bool) {
+        for data in 0..<32 {
+            let word = FormatInformation.word(UInt32(data))
+            var agreement: Float = 0
+            for bit in 0..<15 {
+                let (x, y) = FormatInformation.place(bit)
+                let (otherX, otherY) = FormatInformation.otherPlace(bit, side: samples.side)
+                let dark =
+                    isMirrored ? samples[y, x] + samples[otherY, otherX] : samples[x, y] + samples[otherX, otherY]
+                agreement += word >> UInt32(bit) & 1 == 1 ? dark : -dark
+            }
+            if agreement > self.agreement { (self.word, self.agreement) = (word, agreement) }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Vocabulary
+
+/// What a health certificate says, as far as a policy may ask for it: never a name, never an identifier.
+public struct HealthClaims: Hashable, Sendable {
+    /// What was done or found. Days are 00:00 UTC of the day that is written.
+    public enum Event: Hashable, Sendable {
+        /// Dose `dose` of a series of `of`; nil where the certificate does not count. `product` is a code of the
+        /// certificate's own system: `EU/1/20/1528`, a CVX number, an ICD-11 code.
+        case vaccination(dose: Int?, of: Int?, product: String?, day: WallTime)
+        case test(TestKind, isNegative: Bool, sampled: WallTime)
+        case recovery(firstPositive: WallTime?, validFrom: WallTime, validUntil: WallTime)
+    }
+
+    public enum TestKind: String, Hashable, Sendable {
+        /// NAA: PCR and its like.
+        case nucleicAcid = "naa"
+        /// RAT.
+        case antigen = "rat"
+        case other
+    }
+
+    public enum Disease: String, Hashable, Sendable {
+        case covid19 = "covid-19"
+        case other
+    }
+
+    public var disease: Disease
+    /// Newest last. A European certificate has one as a rule, a SMART Health Card all doses.
+    public var events: [Event]
+    public var birth: Birth?
+
+    public init(disease: Disease, events: [Event], birth: Birth?) {
+        self.disease = disease
+        self.events = events
+        self.birth = birth
+    }
+}
+
+extension HealthClaims.Event {
+    /// When it happened: the day of the dose, the sampling, the day from which a recovery counts.
+    public var time: WallTime {
+        switch self {
+        case .vaccination(_, _, _, let day): day
+        case .test(_, _, let sampled): sampled
+        case .recovery(_, let validFrom, _): validFrom
+        }
+    }
+}
+
+/// When somebody was born, for one question: how old at least. It says nothing of itself to a log or a crash.
+public struct Birth: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    /// The last day it may have been.
+    private let day: WallTime
+
+    /// From `1998-02-26`, `1998-02` or `1998` (a time behind the date is passed over); nil for anything else.
+    init?(_ text: String) {
+        let date = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
+        guard let year = date.first, year.utf8.count == 4 else { return nil }
+        let month = date.count > 1 ? String(date[1]) : "12"
+        let days = date.count > 2 ? [String(date[2])] : ["31", "30", "29", "28"]
+        guard let day = days.lazy.compactMap({ WallTime(rfc3339: "\(year)-\(month)-\($0)T00:00:00Z") }).first else {
+            return nil
+        }
+        self.day = day
+    }
+
+    /// Whether its bearer is surely `years` old at `time`; a person born on 29 February is from 28 February on.
+    public func isAtLeast(_ years: Int, at time: WallTime) -> Bool {
+        let now = time.rfc3339.prefix(10)
+        let born = day.rfc3339.prefix(10)
+        guard let year = Int(born.prefix(4)), let thisYear = Int(now.prefix(4)) else { return false }
+        let birthday = born.suffix(6) == "-02-29" ? "-02-28" : born.suffix(6)
+        return thisYear - year > years || (thisYear - year == years && now.suffix(6) >= birthday)
+    }
+
+    public var description: String { "withheld" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension WallTime {
+    /// 00:00 UTC of a day written `2021-02-18`; what stands behind the date is passed over, since some add a time.
+    init?(day text: String) {
+        let rest = text.dropFirst(10)
+        guard rest.isEmpty || rest.first == "T" else { return nil }
+        self.init(rfc3339: text.prefix(10) + "T00:00:00Z")
+    }
+}

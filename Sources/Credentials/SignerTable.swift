@@ -1,0 +1,66 @@
+import Crypto
+import Vocabulary
+
+/// The signers of a bundle, found by what a message says of them. Only ever those that it says: no other is tried.
+struct SignerTable: Sendable {
+    private struct Name: Hashable {
+        var role: Signer.Role
+        var identifier: [UInt8]
+    }
+
+    private let byName: [Name: [Signer]]
+    private let byFingerprint: [[UInt8]: Signer]
+    private let authorities: [[UInt8]: [Signer]]
+    let all: [Signer]
+
+    init(_ signers: [Signer] = []) {
+        byName = Dictionary(grouping: signers) { Name(role: $0.role, identifier: $0.identifier) }
+        byFingerprint = Dictionary(signers.compactMap { signer in signer.fingerprint.map { ($0, signer) } }) {
+            first, _ in
+            first
+        }
+        authorities = Dictionary(grouping: signers.filter { $0.role == .certificates }) { $0.subject ?? [] }
+        all = signers
+    }
+
+    func signers(_ role: Signer.Role, _ identifier: [UInt8]) -> [Signer] {
+        byName[Name(role: role, identifier: identifier)] ?? []
+    }
+
+    /// The document signer whose certificate this is.
+    func documentSigner(_ certificate: Certificate) -> Signer? {
+        byFingerprint[certificate.fingerprint].flatMap { $0.role == .documents ? $0 : nil }
+    }
+
+    /// The authorities that `certificate` may have been signed by: of the name it says, and of the key id where both say one.
+    func authorities(of certificate: Certificate) -> [Signer] {
+        (authorities[certificate.issuer] ?? []).filter { authority in
+            guard let identifier = certificate.authorityKeyIdentifier, !authority.identifier.isEmpty else {
+                return true
+            }
+            return authority.identifier == identifier
+        }
+    }
+}
+
+/// How old a bundle is, against what a station allows.
+public enum BundleAge: String, Sendable, CaseIterable {
+    /// There is no bundle, and none is needed.
+    case none
+    case fresh
+    /// A new one should have come: a warning.
+    case old
+    /// What it says of signers may no longer hold: the policy decides.
+    case stale
+}
+
+extension TrustStore {
+    /// How old the bundle is at `time`; `old` after 7 days and `stale` after 30 unless told otherwise.
+    public func bundleAge(
+        at time: WallTime, old: Duration = .seconds(7 * 86400), stale: Duration = .seconds(30 * 86400)
+    ) -> BundleAge {
+        guard let created = bundle?.created else { return .none }
+        let age = Duration.milliseconds(time.milliseconds - created.milliseconds)
+        return age >= stale ? .stale : age >= old ? .old : .fresh
+    }
+}

@@ -1,0 +1,169 @@
+import Crypto
+import Foundation
+import Testing
+import Vectors
+import Vocabulary
+
+@testable import Credentials
+
+/// Lists that are really published, as they were.
+@Suite(.enabled(if: Vectors.arePresent, Comment(rawValue: Vectors.comment)))
+struct PublishedListsTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static func bytes(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: try #require(Vectors.folder).appendingPathComponent(path)))
+    }
+
+    private func bytes(_ path: String) throws -> [UInt8] { try Self.bytes(path) }
+
+    /// Read once: without optimisation the long list takes two seconds.
+    private static let lists = Result { try readAll() }
+
+    private func all() throws -> TrustImport { try Self.lists.get() }
+
+    private static func readAll() throws -> TrustImport {
+        var lists = TrustImport()
+        try lists.add(signerList: bytes("covpass-dsc-lists/Certificates/PROD/CA/dsc.json"), file: "dsc.json")
+        try lists.add(did: bytes("gdhcn-trust-prod/trustlist/did.json"), file: "did.json")
+        try lists.add(did: bytes("gdhcn-trust-prod/v2/trustlist/DCC/IDN/DSC/did.json"), file: "IDN/DSC")
+        try lists.add(did: bytes("gdhcn-trust-prod/v2/trustlist/DCC/IDN/SCA/did.json"), file: "IDN/SCA")
+        return lists
+    }
+
+    @Test func nearlyAllKeysOfTheProductionListsAreTaken() throws {
+        let lists = try all()
+        #expect(lists.counts.map(\.offered) == [610, 438, 1, 2])
+        #expect(lists.counts.map(\.taken) == [609, 438, 0, 2])
+        // North Macedonia's first signer: RSA of 1,024 bits.
+        #expect(lists.refused.map(\.name) == ["tIXJTzNgFXY="])
+    }
+
+    @Test func aBundleOfThemVerifiesARealCertificate() throws {
+        let key = SigningKey()
+        let now = WallTime(seconds: 1_700_000_000)
+        #expect(try all().write(to: folder.path, signedBy: key, at: now) == 1)
+        let trust = try TrustStore(folder: folder.path)
+        #expect(trust.signers.all.count == 1049 && trust.bundleAge(at: now) == .fresh)
+        let summary = trust.summary
+        #expect(summary.version == 1 && summary.created == now && summary.signers.count == 1049)
+        #expect(summary.signers.contains { $0.identifier == "umFDVUdIS8Y=" && $0.issuer == "ID" })
+        let credential = try #require(trust.examine(try EuropeanCase("AT/2DCode/raw/1.json").text).credential)
+        #expect(credential.issuer == "AT" && credential.format == .healthCertificate)
+        #expect(trust.examine(try EuropeanCase("common/2DCode/raw/CO3.json").text).refusal == .unknownKey)
+        #expect(try all().write(to: folder.path, signedBy: key, at: now) == 2)
+    }
+
+    @Test func indonesiasSignerOnTheListExpiredInFebruary2025() throws {
+        let trust = TrustStore(
+            keys: [], revoked: [], bundle: try all().bundle(version: 1, created: WallTime(seconds: 0)))
+        let signers = trust.signers(
+            .documents, try #require(Base64.decode("umFDVUdIS8Y=".utf8, .standard, isPadded: true)))
+        #expect(signers.count == 1 && signers[0].issuer == "ID")
+        #expect(signers[0].notAfter == WallTime(rfc3339: "2025-02-14T18:11:42Z"))
+    }
+
+    @Test func theWHOsAnchorVouchesForIndonesiasAuthority() throws {
+        let (cms, anchor) = (try bytes("idn-dcc/TNG_TA.signed.SCA.cms.der"), try bytes("idn-dcc/WHO_TNG_TA.pem"))
+        var lists = TrustImport()
+        try lists.add(cms: cms, anchor: anchor, file: "cms")
+        #expect(lists.counts.map(\.taken) == [1])
+        let other = try bytes("idn-dcc/CSCA__2jkqt_zy9g=.pem")
+        #expect(throws: TrustImport.Unreadable.self) { try lists.add(cms: cms, anchor: other, file: "cms") }
+        for index in [200, 600, 1400, cms.count - 3] {
+            var changed = cms
+            changed[index] ^= 1
+            #expect(throws: TrustImport.Unreadable.self) { try lists.add(cms: changed, anchor: anchor, file: "cms") }
+        }
+    }
+
+    /// An authority signs its signers: every certificate of the WHO's list beside its issuer's.
+    @Test func theCertificatesOfTheWHOsListAreSignedByTheirAuthorities() throws {
+        let file = try #require(try vector("gdhcn-trust-prod/trustlist/did.json") as? [String: Any])
+        let methods = try #require(file["verificationMethod"] as? [[String: Any]])
+        var signed = 0
+        for method in methods {
+            let chain = try #require((method["publicKeyJwk"] as? [String: Any])?["x5c"] as? [String])
+                .compactMap { Data(base64Encoded: $0) }.map { Array($0) }
+            let certificate = try Certificate(der: chain[0])
+            let authority = try Certificate(der: chain[1])
+            if certificate.issuer == authority.subject, certificate.isSigned(with: authority.key) { signed += 1 }
+            #expect(!authority.isSigned(with: certificate.key))
+        }
+        // 27 name an authority of which the list has another key, 5 are signed with SHA-1, one with PSS over SHA-512.
+        #expect(signed == 405)
+    }
+}
+
+@Suite struct TrustImportTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func jwk(_ key: P256.Signing.PublicKey, _ kid: String, _ more: String = "") -> String {
+        let point = Array(key.rawRepresentation)
+        let (x, y) = (Base64.encode(Array(point[..<32])), Base64.encode(Array(point[32...])))
+        return #"{"kty":"EC","crv":"P-256","kid":"\#(kid)","x":"\#(x)","y":"\#(y)"\#(more)}"#
+    }
+
+    @Test func keysAreTakenAndTheOthersSayWhyNot() throws {
+        let key = P256.Signing.PrivateKey().publicKey
+        let ed25519 = Base64.encode(SigningKey().publicKey.bytes)
+        let keys = [
+            jwk(key, "a"), jwk(key, "a"), jwk(key, "b", #","use":"enc""#), jwk(key, "c", #","alg":"ES256K""#),
+            jwk(key, ""),
+            #"{"kty":"OKP","crv":"Ed25519","kid":"d","x":"\#(ed25519)"}"#, #"{"kty":"EC","crv":"P-384","kid":"e"}"#,
+            "{}",
+        ]
+        var lists = TrustImport()
+        try lists.add(tokenKeys: Array(#"{"keys":[\#(keys.joined(separator: ","))]}"#.utf8), issuer: "x", file: "f")
+        #expect(lists.counts.map { [$0.offered, $0.taken, $0.known] } == [[8, 2, 1]])
+        #expect(lists.refused.map(\.name) == ["b", "c", "", "e", "key 8"])
+        #expect(throws: TrustImport.Unreadable.self) {
+            try lists.add(tokenKeys: Array("[]".utf8), issuer: nil, file: "f")
+        }
+        #expect(throws: TrustImport.Unreadable.self) {
+            try lists.add(cardKeys: Array(#"{"keys":[]}"#.utf8), issuer: nil, file: "f")
+        }
+    }
+
+    @Test func aCoordinateThatLostOrGainedAByteIsMended() throws {
+        var key = P256.Signing.PrivateKey().publicKey
+        while key.rawRepresentation.first != 0 { key = P256.Signing.PrivateKey().publicKey }
+        let point = Array(key.rawRepresentation)
+        let lost = try #require(VerificationKey(p256x: Array(point[1..<32]), y: [0] + point[32...]))
+        #expect(lost.info == VerificationKey.p256(key).info)
+        #expect(VerificationKey(p256x: Array(point[..<32]), y: Array(point[..<32])) == nil)
+        #expect(VerificationKey(p256x: [], y: Array(point[32...])) == nil)
+    }
+
+    @Test func withdrawnCardsAndHashesAreWritten() throws {
+        let key = P256.Signing.PrivateKey().publicKey
+        var lists = TrustImport()
+        let snapshot = #"{"issuerInfo":[{"issuer":{"iss":"https://x"},"keys":[\#(jwk(key, "k"))]}]}"#
+        try lists.add(cardKeys: Array(snapshot.utf8), issuer: nil, file: "f")
+        #expect(lists.counts.map(\.taken) == [1])
+        let rids =
+            #"{"kid":"k","method":"rid","ctr":1,"rids":["abc","def.1600000000","a b","1234567890123456789012345"]}"#
+        try lists.add(withdrawnCards: Array(rids.utf8), issuer: "https://x", file: "r")
+        lists.add(
+            withdrawnHashes: "# ours\n\(String(repeating: "0f", count: 16))\nAAECAwQFBgcICQoLDA0ODw==\nxyz", file: "h")
+        #expect(lists.refused.count == 3)
+        _ = try lists.write(to: folder.path, signedBy: SigningKey(), at: WallTime(seconds: 0))
+        let trust = try TrustStore(folder: folder.path)
+        #expect(trust.isRevokedHash(Array(0..<16)) && trust.isRevokedHash(Array(repeating: 0x0F, count: 16)))
+        let abc = HealthCard.revocationHash(issuer: "https://x", key: "k", "abc")
+        let def = HealthCard.revocationHash(issuer: "https://x", key: "k", "def")
+        #expect(trust.isRevoked(abc, madeAt: WallTime(seconds: 2_000_000_000)))
+        #expect(trust.isRevoked(def, madeAt: WallTime(seconds: 1_599_999_999)))
+        #expect(!trust.isRevoked(def, madeAt: WallTime(seconds: 1_600_000_000)))
+    }
+
+    @Test func anImportOfNothingIsAFault() {
+        #expect(throws: TrustFault.self) {
+            try TrustImport().write(to: folder.path, signedBy: SigningKey(), at: WallTime(seconds: 0))
+        }
+    }
+}
