@@ -1,31 +1,18 @@
 import Credentials
 import Foundation
-import GRDB
 import Station
 import Vocabulary
 
-/// From the reader's message to the lock line moving, with the commit in between, against a bare commit of as long a row
-/// on a warm file of the same disk; one for one in turn.
+/// From the reader's message to the lock line moving, with the commit in between, against a bare commit of the same row on a
+/// warm file of the same disk; one for one in turn.
 final class DecisionLatency: StationObserver {
     private static let presentations = 2000
 
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gate-bench-\(UUID())")
-    private let bare: DatabaseQueue
+    private var bare: BareCommit?
     private var decisions: [Double] = []
-    private var commits: [Double] = []
 
-    init() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        var settings = GRDB.Configuration()
-        settings.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-        }
-        bare = try DatabaseQueue(path: folder.appendingPathComponent("bare.sqlite").path, configuration: settings)
-        try bare.writeWithoutTransaction { database in
-            try database.execute(
-                sql: "PRAGMA synchronous = FULL; CREATE TABLE row (number INTEGER PRIMARY KEY, text, hash, hmac)")
-        }
-    }
+    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
@@ -36,12 +23,10 @@ final class DecisionLatency: StationObserver {
                 + "a bare commit; about a minute.")
         try prepare()
         let configuration = try Station.Configuration(file: folder.appendingPathComponent("config.toml").path)
-        for _ in 0..<20 { try commit() }
-        commits = []
         let hostile = isHarassed ? HostileClients(at: configuration.controlSocket) : nil
         defer { hostile?.end() }
         try Controller(configuration: configuration, journal: .silent, observers: [self]).run()
-        let (gate, commit) = (Spread(decisions), Spread(commits))
+        let (gate, commit) = (Spread(decisions), Spread(bare?.times ?? []))
         print("  message to lock line  \(gate)")
         print("  bare commit           \(commit)")
         print(
@@ -53,17 +38,14 @@ final class DecisionLatency: StationObserver {
     func note(_ event: StationEvent) {
         guard case .decided(let decision) = event, decision.lock == .opened else { return }
         decisions.append((decision.answered - decision.firstSeen).inMilliseconds)
-        do { try commit() } catch { print("the bare commit failed: \(error)") }
-    }
-
-    private func commit() throws {
-        let begin = MonotonicTime.now
-        try bare.write { database in
-            try database.execute(
-                sql: "INSERT INTO row (text, hash, hmac) VALUES (?, ?, ?)",
-                arguments: [String(repeating: "x", count: 120), Data(count: 32), Data(count: 32)])
-        }
-        commits.append((MonotonicTime.now - begin).inMilliseconds)
+        do {
+            let commit =
+                try bare
+                ?? BareCommit(
+                    like: folder.appendingPathComponent("state"), at: folder.appendingPathComponent("bare.sqlite"))
+            bare = commit
+            commit.runLater()
+        } catch { print("the bare commit failed: \(error)") }
     }
 
     private func prepare() throws {

@@ -30,7 +30,8 @@ func openProbeSource(
 private final class CardSource: FrameSource {
     private static let width = 640
     private static let height = 480
-    private static let warm: UInt64 = 50
+    /// By then every attempt was made, also those that come once in a hundred frames.
+    private static let warm: UInt64 = 400
 
     private var luma: [UInt8]
     private let card: Raster?
@@ -42,7 +43,7 @@ private final class CardSource: FrameSource {
     init(payload: [UInt8], lastFrame: UInt64 = .max, countsAllocations: Bool = false) {
         luma = [UInt8](repeating: 128, count: Self.width * Self.height)
         card = payload.isEmpty ? nil : try? QRCode(payload).raster(modulePixels: 4)
-        self.lastFrame = countsAllocations ? 150 : lastFrame
+        self.lastFrame = countsAllocations ? Self.warm + 100 : lastFrame
         self.countsAllocations = countsAllocations
     }
 
