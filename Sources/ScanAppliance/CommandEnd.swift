@@ -21,9 +21,12 @@ extension ExitCode {
 
     /// Says on standard error what is wrong, for whichever error of the house it is; to be thrown.
     static func saying(_ error: any Error) -> ExitCode {
+        // It was said already.
+        if let code = error as? ExitCode { return code }
         let code: ExitCode =
             switch error {
-            case is ConfigurationFault, is TrustFault: .configuration
+            case is ConfigurationFault, is TrustFault, is SettingsFault, is SiteFault, is SiteBundleFault, is KeyFault:
+                .configuration
             case let fault as StationFault: ExitCode(fault.exitCode)
             case let fault as LedgerFault: ExitCode(fault.exitCode)
             case ControlClientFault.refused(ControlRefusal.notAllowed.rawValue, _): .permission

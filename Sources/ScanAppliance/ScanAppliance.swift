@@ -9,6 +9,7 @@ struct ScanAppliance: ParsableCommand {
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, EventsCommand.self, LedgerCommand.self,
             StatusCommand.self, FiguresCommand.self, FollowCommand.self, PreviewCommand.self, ServiceCommand.self,
             AdmitCommand.self, OverrideCommand.self, AlarmCommand.self, ReloadCommand.self, TokenCommand.self,
-            KeyCommand.self, PassCommand.self, ClockCommand.self, Verify.self, ScanCommand.self, ReaderCommand.self,
+            KeyCommand.self, PassCommand.self, BundleCommand.self, ClockCommand.self, Verify.self, ScanCommand.self,
+            ReaderCommand.self,
         ])
 }
