@@ -121,16 +121,10 @@ public struct TrustStore: Sendable {
         return keys
     }
 
-    /// Reads a trust folder anew, for a station that has `previous`.
+    /// Checks that this, which was read from `folder`, may follow `previous`.
     ///
-    /// Throws a `TrustFault` also for a bundle that is older than the one it has: somebody may want withdrawn signers back.
-    public init(folder: String, replacing previous: TrustStore) throws(TrustFault) {
-        self = try TrustStore(folder: folder)
-        try check(replacing: previous, in: folder)
-    }
-
-    /// Throws a `TrustFault` where this, read from `folder`, must not take the place of `previous`: its bundle is older.
-    public func check(replacing previous: TrustStore, in folder: String) throws(TrustFault) {
+    /// Throws a `TrustFault` for a bundle that is older than the one before: somebody may want withdrawn signers back.
+    public func check(replacing previous: TrustStore, from folder: String) throws(TrustFault) {
         if let old = previous.bundle, (bundle?.version ?? 0) < old.version {
             throw TrustFault(
                 folder + "/" + TrustBundle.name,

@@ -126,8 +126,10 @@ public final class Controller {
             report(at: now)
             let descriptors =
                 [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
-            let others = [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
-            let due = (gates.map(\.due) + others).compactMap(\.self).reduce(housekeepingDue, min)
+            let dues: [MonotonicTime?] =
+                gates.map(\.due)
+                + [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
+            let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in

@@ -8,8 +8,6 @@ import Vocabulary
 public struct StationSettings: Sendable {
     public let configuration: Configuration
     public let trust: TrustStore
-    /// The folder it was read from.
-    let trustFolder: String
     /// Nil where none was set.
     public let root: RootOfTrust?
     /// The version of the site bundle in force; nil where there is none.
@@ -51,16 +49,9 @@ public struct StationSettings: Sendable {
             local, root: root, try store.bundle(version, signedBy: root.key), at: store.path(of: version))
     }
 
-    /// Throws where these must not take the place of `old` while the station runs.
-    func check(replacing old: StationSettings) throws(SettingsFault) {
-        if let fault = configuration.faultOfReplacing(old.configuration) { throw fault }
-        do { try trust.check(replacing: old.trust, in: trustFolder) } catch { throw SettingsFault(error) }
-    }
-
     private init(_ local: Configuration) throws {
         configuration = local
-        trustFolder = local.trustFolder
-        trust = try TrustStore(folder: trustFolder)
+        trust = try TrustStore(folder: local.trustFolder)
         root = nil
         bundle = nil
     }
@@ -69,8 +60,7 @@ public struct StationSettings: Sendable {
         let pieces = bundle.files.filter { $0.name.hasPrefix("\(SiteFileName.settings)/") }
         let files = try pieces.map { try SettingsFile(path: "\(place)/\($0.name)", $0.bytes) }
         configuration = try Configuration(file: local.file, site: files)
-        trustFolder = "\(place)/\(SiteFileName.trust)"
-        trust = try TrustStore(folder: trustFolder, andRevocationsIn: local.trustFolder)
+        trust = try TrustStore(folder: "\(place)/\(SiteFileName.trust)", andRevocationsIn: local.trustFolder)
         self.root = root
         self.bundle = bundle.version
     }

@@ -49,10 +49,12 @@ import Vocabulary
         #expect(throws: TrustFault.self) { try bundle(3).write(to: folder.path, signedBy: key) }
         #expect(throws: TrustFault.self) { try bundle(4).write(to: folder.path, signedBy: SigningKey()) }
         try bundle(4).write(to: folder.path, signedBy: key)
-        let newer = try TrustStore(folder: folder.path, replacing: trust)
+        let newer = try TrustStore(folder: folder.path)
+        try newer.check(replacing: trust, from: folder.path)
         #expect(newer.fingerprint == trust.fingerprint)
         try Data(bundle(2).signed(by: key)).write(to: URL(fileURLWithPath: folder.path + "/bundle.cose"))
-        #expect(throws: TrustFault.self) { try TrustStore(folder: folder.path, replacing: newer) }
+        let older = try TrustStore(folder: folder.path)
+        #expect(throws: TrustFault.self) { try older.check(replacing: newer, from: folder.path) }
     }
 
     @Test func aBundleGetsOld() {

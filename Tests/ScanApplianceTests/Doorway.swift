@@ -22,10 +22,11 @@ extension Appliance {
 
     /// Writes `config.toml` of station `north` whose pulse is 0.2 s; `more` comes first, outside of any table.
     ///
-    /// `outOfView` in seconds: below one, since looped pictures come again each second; more where one must count once on a busy machine.
+    /// `outOfView` in seconds: below one, since looped pictures come again each second; more where one must count once on a
+    /// busy machine.
     func configure(
-        _ more: String = "", camera: String = "source = \"replay:frames\"", outOfView: Double = 0.6,
-        station: String = "north"
+        _ more: String = "", camera: String = "source = \"replay:frames\"", station: String = "north",
+        outOfView: Double = 0.6
     ) throws {
         try write(
             """

@@ -28,10 +28,10 @@ extension Controller {
         if let outcome = reload.reading?.result() {
             reload.reading = nil
             reload.plan.end()
-            manager?.reloaded()
             let waiters = reload.heard
             reload.heard = []
             let result = take(outcome, at: now)
+            manager?.reloaded()
             for waiter in waiters { waiter(result) }
         }
         guard reload.plan.begin(at: now) else { return }
@@ -40,10 +40,7 @@ extension Controller {
         reload.heard = reload.waiters
         reload.waiters = []
         reload.reading = SettingsReading(file: configuration.file)
-        if reload.reading == nil {
-            reload.plan.end()
-            manager?.reloaded()
-        }
+        if reload.reading == nil { reload.plan.end() }
     }
 
     /// A bundle that cannot be taken goes, and that is written down.
@@ -68,15 +65,23 @@ extension Controller {
 
     private func take(_ outcome: SettingsReading.Outcome, at now: MonotonicTime) -> Result<Void, SettingsFault> {
         noteRefused(outcome, at: now)
-        do throws(SettingsFault) {
-            let new = try outcome.settings.get()
-            try new.check(replacing: settings)
+        var result = outcome.settings
+        if case .success(let new) = result {
+            do throws(TrustFault) {
+                try new.trust.check(replacing: settings.trust, from: new.configuration.trustFolder)
+                if let fault = new.configuration.faultOfReplacing(configuration) { result = .failure(fault) }
+            } catch {
+                result = .failure(SettingsFault(error))
+            }
+        }
+        switch result {
+        case .success(let new):
             reload.rejected = nil
             adopt(new, at: now)
             noteTaken(at: now)
             journal.write(.notice, "configuration, keys and revocations were read anew", as: .trustReloaded)
             return .success(())
-        } catch let fault {
+        case .failure(let fault):
             // Once per cause, however often somebody asks.
             if fault != reload.rejected {
                 record.incident(fault.incident, detail: "\(fault.line); the old settings stay in force", at: now)
