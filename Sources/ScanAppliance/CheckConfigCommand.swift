@@ -18,7 +18,7 @@ struct CheckConfigCommand: ParsableCommand {
         var fault: SettingsFault?
         var settings: StationSettings?
         do throws(SettingsFault) { settings = try StationSettings(file: configurationFile) } catch { fault = error }
-        if json { try Output.write(try JSONEncoder().encode(CheckedConfiguration(settings, fault)) + [10]) }
+        if json { try Output.write(try Output.json(CheckedConfiguration(settings, fault))) }
         guard let fault else {
             if !json { try Output.write("\(configurationFile): all is well\n\(settings.map(Self.note) ?? "")".utf8) }
             return
@@ -27,7 +27,7 @@ struct CheckConfigCommand: ParsableCommand {
     }
 
     private static func note(_ settings: StationSettings) -> String {
-        if let bundle = settings.bundle { return "site bundle \(bundle) is in force\n" }
+        if let bundle = settings.bundle { return "site bundle \(bundle)\n" }
         return
             "no root of trust is set: whoever can write \(settings.configuration.trustFolder) decides whose passes count\n"
     }

@@ -46,6 +46,13 @@ extension ExitCode {
 
 /// Where what a command makes goes.
 enum Output {
+    /// A line of JSON.
+    static func json(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value) + [10]
+    }
+
     /// To a file, or to standard output where none is named.
     static func write(_ bytes: some Sequence<UInt8>, to file: String? = nil) throws {
         do {

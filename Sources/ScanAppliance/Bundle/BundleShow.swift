@@ -29,7 +29,7 @@ struct BundleShow: ParsableCommand {
                 signature: root == nil ? "unchecked" : fault == nil ? "valid" : "invalid")
         } catch { throw ExitCode.saying(error) }
         if json {
-            try Output.write(try JSONEncoder().encode(shown) + [10])
+            try Output.write(try Output.json(shown))
         } else {
             try Output.write(shown.text.utf8)
         }
