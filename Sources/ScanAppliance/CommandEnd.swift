@@ -25,7 +25,8 @@ extension ExitCode {
         if let code = error as? ExitCode { return code }
         let code: ExitCode =
             switch error {
-            case is ConfigurationFault, is TrustFault, is SettingsFault, is SiteFault, is SiteBundleFault, is KeyFault:
+            case is ConfigurationFault, is TrustFault, is SettingsFault, is SiteFault, is SiteBundleFault, is KeyFault,
+                is CameraSourceFault:
                 .configuration
             case let fault as StationFault: ExitCode(fault.exitCode)
             case let fault as LedgerFault: ExitCode(fault.exitCode)

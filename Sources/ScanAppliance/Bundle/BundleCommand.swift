@@ -21,7 +21,9 @@ struct BundleFile: ParsableArguments {
     var file: String
 
     /// Its bytes. Ends the command where it cannot be read.
-    func read() throws -> [UInt8] {
+    func read() throws -> [UInt8] { try Self.read(file) }
+
+    static func read(_ file: String) throws -> [UInt8] {
         do { return try OpenFile(file, O_RDONLY).read(limit: SiteBundle.maximumLength) } catch {
             throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.words)")
         }
