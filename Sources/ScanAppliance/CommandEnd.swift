@@ -21,9 +21,13 @@ extension ExitCode {
 
     /// Says on standard error what is wrong, for whichever error of the house it is; to be thrown.
     static func saying(_ error: any Error) -> ExitCode {
+        // It was said already.
+        if let code = error as? ExitCode { return code }
         let code: ExitCode =
             switch error {
-            case is ConfigurationFault, is TrustFault: .configuration
+            case is ConfigurationFault, is TrustFault, is SettingsFault, is SiteFault, is SiteBundleFault, is KeyFault,
+                is CameraSourceFault:
+                .configuration
             case let fault as StationFault: ExitCode(fault.exitCode)
             case let fault as LedgerFault: ExitCode(fault.exitCode)
             case ControlClientFault.refused(ControlRefusal.notAllowed.rawValue, _): .permission
@@ -43,6 +47,13 @@ extension ExitCode {
 
 /// Where what a command makes goes.
 enum Output {
+    /// A line of JSON.
+    static func json(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value) + [10]
+    }
+
     /// To a file, or to standard output where none is named.
     static func write(_ bytes: some Sequence<UInt8>, to file: String? = nil) throws {
         do {

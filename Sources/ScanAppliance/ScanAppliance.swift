@@ -6,11 +6,12 @@ struct ScanAppliance: ParsableCommand {
         commandName: "scan-appliance",
         abstract: "A station gate: reads the code a person holds up, judges it, and opens the lock or does not.",
         subcommands: [
-            RunCommand.self, DemoCommand.self, CheckConfigCommand.self, EventsCommand.self,
+            RunCommand.self, DemoCommand.self, SetupCommand.self, CheckConfigCommand.self, EventsCommand.self,
             LedgerCommand.self,
             StatusCommand.self, FiguresCommand.self, FollowCommand.self, PreviewCommand.self, ServiceCommand.self,
             AdmitCommand.self, OverrideCommand.self, AlarmCommand.self, ReloadCommand.self, TokenCommand.self,
-            KeyCommand.self, PassCommand.self, TrustCommand.self, ClockCommand.self, Verify.self, ScanCommand.self,
+            KeyCommand.self, PassCommand.self, TrustCommand.self, BundleCommand.self, ClockCommand.self, Verify.self,
+            ScanCommand.self,
             ReaderCommand.self,
         ])
 }

@@ -104,9 +104,18 @@ private struct Examiner {
     let time: WallTime?
 
     init(_ options: Verify) throws {
-        let configuration = try options.configurationFile.map { try Configuration(file: $0) }
-        trust = try TrustStore(
-            folder: options.trust ?? configuration?.trustFolder ?? Configuration.standardTrustFolder)
+        let configuration: Configuration?
+        if let folder = options.trust {
+            trust = try TrustStore(folder: folder)
+            configuration = try options.configurationFile.map { try Configuration(file: $0) }
+        } else if let file = options.configurationFile {
+            let settings = try StationSettings(file: file)
+            trust = settings.trust
+            configuration = settings.configuration
+        } else {
+            trust = try TrustStore(folder: Configuration.standardTrustFolder)
+            configuration = nil
+        }
         policy = Policy(station: options.station ?? configuration?.station, hours: configuration?.hours ?? [:])
         time = options.at
     }

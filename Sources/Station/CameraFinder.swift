@@ -37,13 +37,18 @@ struct CameraFinder: Sendable {
         }
     }
 
-    /// What may stand in camera.source on this machine, for whoever must choose.
-    var found: String {
+    /// What may stand in camera.source on this machine.
+    var sources: [String] {
         let links = ["by-id", "by-path"].flatMap { folder in
             entries(of: "\(devices)/v4l/\(folder)").filter { $0.hasSuffix("-index0") }.map { "v4l2:\(folder)/\($0)" }
         }
         let cards = captureNodes.compactMap { card(of: $0) }.map { "v4l2:card=\($0)" }
-        let names = (links + cards).map(\.printable)
+        return links + cards
+    }
+
+    /// The same in words, for whoever must choose.
+    var found: String {
+        let names = sources.map(\.printable)
         return names.isEmpty ? "no camera is plugged in" : "found: " + names.joined(separator: ", ")
     }
 

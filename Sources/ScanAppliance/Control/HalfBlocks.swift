@@ -1,3 +1,5 @@
+import Foundation
+
 /// A small grey picture as lines of text.
 struct HalfBlocks {
     /// Rows of luma without gaps.
@@ -43,4 +45,11 @@ struct HalfBlocks {
 
     /// 232 is nearly black, 255 nearly white (xterm's 256 colours).
     private static func grey(_ luma: UInt8) -> Int { 232 + Int(luma) * 24 / 256 }
+
+    /// How wide the terminal is, in characters; 80 where there is none.
+    static var terminalColumns: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
 }

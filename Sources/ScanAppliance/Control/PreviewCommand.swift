@@ -29,7 +29,7 @@ struct PreviewCommand: ParsableCommand {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         while true {
             let picture = try picture(from: client)
-            let columns = columns ?? Self.terminalColumns
+            let columns = columns ?? HalfBlocks.terminalColumns
             let lines = isTerminal ? picture.coloured(columns: columns) : picture.plain(columns: columns)
             try Output.write((lines.joined(separator: "\n") + "\n").utf8)
             guard live else { return }
@@ -51,11 +51,5 @@ struct PreviewCommand: ParsableCommand {
             guard pread(memory, &luma, luma.count, 0) == luma.count else { throw ControlClientFault.nonsense }
             return HalfBlocks(luma: luma, width: size.width, height: size.height)
         } catch { throw ExitCode.saying(error) }
-    }
-
-    private static var terminalColumns: Int {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
     }
 }

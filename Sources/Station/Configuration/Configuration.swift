@@ -49,10 +49,23 @@ public struct Configuration: Hashable, Sendable {
 
     /// The same, and last the files of a site bundle, which may not say what tells one board from another.
     init(file path: String, site: [SettingsFile]) throws(ConfigurationFault) {
-        let faults = SettingsTable.Faults()
-        faults.items = site.flatMap(\.foreignSettings)
         let files = try SettingsFile.all(with: path) + site
-        let (members, doubled) = SettingsNode.merged(files.map(\.members))
+        try self.init(file: path, files.map(\.members), faults: site.flatMap(\.foreignSettings))
+    }
+
+    /// The same with other settings in the place of the first file's, and what was found wrong with them already.
+    init(
+        file path: String, insteadOfIt members: [String: SettingsNode], faults: [ConfigurationFault.Item]
+    ) throws(ConfigurationFault) {
+        try self.init(file: path, [members] + SettingsFile.further(beside: path).map(\.members), faults: faults)
+    }
+
+    private init(
+        file path: String, _ files: [[String: SettingsNode]], faults found: [ConfigurationFault.Item]
+    ) throws(ConfigurationFault) {
+        let faults = SettingsTable.Faults()
+        faults.items = found
+        let (members, doubled) = SettingsNode.merged(files)
         for key in doubled {
             faults.items.append(
                 .init(
@@ -91,15 +104,9 @@ public struct Configuration: Hashable, Sendable {
 
     private static func board(_ root: SettingsTable, relativeTo folder: URL) -> Board {
         let text = root.text("board") ?? "gpio"
-        switch text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) {
-        case ["gpio"]: return .gpio
-        case ["simulated"]: return .simulated(file: nil)
-        case let parts where parts.count == 2 && parts[0] == "simulated" && !parts[1].isEmpty:
-            return .simulated(file: URL(fileURLWithPath: parts[1], relativeTo: folder).standardizedFileURL.path)
-        default:
-            root.fault("board", "\"\(text)\" is no board: \"gpio\", \"simulated\" or \"simulated:FILE\"")
-            return .simulated(file: nil)
-        }
+        if let board = Board(setting: text, relativeTo: folder) { return board }
+        root.fault("board", "\"\(text)\" is no board: \"gpio\", \"simulated\" or \"simulated:FILE\"")
+        return .simulated(file: nil)
     }
 
     private static func hours(_ table: SettingsTable) -> [HolderClass: OpeningHours] {
@@ -146,7 +153,8 @@ public struct Configuration: Hashable, Sendable {
         }
     }
 
-    private static func isName(_ text: String) -> Bool {
+    /// Whether it may be the name of a station or a gate.
+    public static func isName(_ text: String) -> Bool {
         (1...32).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
                 switch byte {
@@ -156,5 +164,18 @@ public struct Configuration: Hashable, Sendable {
                 default: false
                 }
             }
+    }
+}
+
+extension Board {
+    /// Reads `gpio`, `simulated` or `simulated:FILE`, relative to `folder`; nil for anything else.
+    public init?(setting: String, relativeTo folder: URL) {
+        switch setting.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) {
+        case ["gpio"]: self = .gpio
+        case ["simulated"]: self = .simulated(file: nil)
+        case let parts where parts.count == 2 && parts[0] == "simulated" && !parts[1].isEmpty:
+            self = .simulated(file: URL(fileURLWithPath: parts[1], relativeTo: folder).standardizedFileURL.path)
+        default: return nil
+        }
     }
 }

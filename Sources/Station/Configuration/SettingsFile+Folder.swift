@@ -10,6 +10,15 @@ extension SettingsFile {
     /// Hidden files, and what does not end in `.toml`, are left alone: editors leave such. Throws a `ConfigurationFault` that
     /// names everything that cannot be read.
     static func all(with path: String) throws(ConfigurationFault) -> [SettingsFile] {
+        try read([path], beside: path)
+    }
+
+    /// Only those of the folder.
+    static func further(beside path: String) throws(ConfigurationFault) -> [SettingsFile] {
+        try read([], beside: path)
+    }
+
+    private static func read(_ first: [String], beside path: String) throws(ConfigurationFault) -> [SettingsFile] {
         let folder = (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + folderName
         var items: [ConfigurationFault.Item] = []
         var others: [String] = []
@@ -19,7 +28,7 @@ extension SettingsFile {
             }
         }
         var files: [SettingsFile] = []
-        for file in [path] + others.map({ "\(folder)/\($0)" }) {
+        for file in first + others.map({ "\(folder)/\($0)" }) {
             do throws(ConfigurationFault) { files.append(try SettingsFile(path: file)) } catch { items += error.items }
         }
         guard items.isEmpty else { throw ConfigurationFault(items: items) }
