@@ -92,7 +92,9 @@ import Testing
         #expect(try folder.lockLevels() == [] && folder.lockLevels("red").count == 6)
         let again = try run("MLG-02", "config.toml")
         #expect(again.status == 1 && again.errors.contains("is there already, and nothing was written"))
-        try folder.write(answers.replacing("blink = true", with: "") + "\noverwrite = true\nrelease_lock = true\n", to: "answers.toml")
+        try folder.write(
+            answers.replacing("blink = true", with: "") + "\noverwrite = true\nrelease_lock = true\n",
+            to: "answers.toml")
         #expect(try run("MLG-02", "config.toml").status == 0)
         #expect(try folder.text(of: "config.toml").contains("station = \"MLG-02\""))
         #expect(try folder.lockLevels() == [1, 0])
