@@ -7,8 +7,8 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Serves the gates of a station until it is told to stop.",
         discussion: """
-            SIGTERM and SIGINT end it with every line at rest; SIGHUP makes it read keys and revocations anew. It also ends
-            by itself when every gate's camera is a replay that is over.
+            SIGTERM and SIGINT end it with every line at rest; SIGHUP makes it read configuration, keys and revocations anew. \
+            It also ends by itself when every gate's camera is a replay that is over.
             """)
 
     @Option(name: .customLong("config"), help: "The configuration file.")

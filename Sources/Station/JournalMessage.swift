@@ -1,3 +1,4 @@
+import Credentials
 import Crypto
 import Ledger
 import Vocabulary
@@ -52,7 +53,7 @@ public struct JournalMessage: Hashable, Sendable {
         var bytes = Insecure.SHA1.hash(data: Self.namespace + Array(name.utf8)).prefix(16).map(\.self)
         bytes[6] = bytes[6] & 0x0f | 0x50
         bytes[8] = bytes[8] & 0x3f | 0x80
-        return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Hex.text(bytes)
     }
 
     /// 38df22c4-ef8c-4e1d-a6f9-d17bbd69333b

@@ -65,7 +65,7 @@ struct DemoPasses {
         }
         let here = StationScope.stations([DemoStation.name])
         let revoked = SitePass.newIdentifier()
-        revokedIdentifier = revoked.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        revokedIdentifier = Hex.text(revoked)
         let singleUse = try pass(.visitor, at: here, isSingleUse: true)
         acts = [
             (.phone, try pass(.member)),
