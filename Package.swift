@@ -82,10 +82,14 @@ let targets: [Target] =
                 "QRDrawing", arguments,
             ]),
         .executableTarget(
-            name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
-            path: "Benchmarks/GateBench"),
+            name: "GateBench",
+            dependencies: [
+                "Vocabulary", "Control", "Station", "Credentials", "Admission", "Ledger", "ReaderLink", "QRDrawing",
+                "Listener", sqlite,
+            ], path: "Benchmarks/GateBench"),
         .testTarget(
-            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
+            name: "ScanApplianceTests",
+            dependencies: ["ScanAppliance", "Control", "Vocabulary", "QRDrawing", "Ledger", "Listener", "Vectors"]),
     ]
 
 /// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.

@@ -6,6 +6,9 @@ do {
     try DecisionLatency().measure(isHarassed: false)
     try DecisionLatency().measure(isHarassed: true)
     try GateAtRest().measure()
+    try ReloadAtWork().measure()
+    try FullLedger().measure()
+    try LongRevocations().measure()
 } catch {
     print("\(error)")
     exit(1)

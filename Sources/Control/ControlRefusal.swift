@@ -19,6 +19,9 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
     case configurationRejected = "configuration-rejected"
+    case notASource = "not-a-source"
+    case belowFloor = "below-floor"
+    case beyondCeiling = "beyond-ceiling"
 
     /// What is wrong and what to do.
     public var words: String {
@@ -44,6 +47,10 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
             "keys or revocations cannot be read: correct the trust folder; the old ones stay in force"
         case .configurationRejected:
             "the configuration or the site bundle cannot be taken: see the journal; the old settings stay in force"
+        case .notASource: "clock.sources of the configuration does not name \"technician\""
+        case .belowFloor:
+            "the time lies before the floor, below which no clock can be right: correct it, or lower the floor"
+        case .beyondCeiling: "the time lies after the year 2099"
         }
     }
 }

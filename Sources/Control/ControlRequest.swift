@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// What can be asked at the control socket. The raw value is the name in the request.
 public enum ControlVerb: String, Sendable, CaseIterable {
@@ -6,6 +7,8 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case status, figures, follow
     case admit, override, acknowledge
     case service, reload, preview
+    case clockSet = "clock-set"
+    case clockFloor = "clock-floor"
 
     /// The one table of who may do what: the lowest role that may; nil for what anybody may who can connect.
     public var leastRole: ControlRole? {
@@ -13,7 +16,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .hello, .login: nil
         case .status, .figures, .follow: .watch
         case .admit, .override, .acknowledge: .officer
-        case .service, .reload, .preview: .technician
+        case .service, .reload, .preview, .clockSet, .clockFloor: .technician
         }
     }
 
@@ -28,6 +31,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .login: ["token"]
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
+        case .clockSet, .clockFloor: ["time"]
         case .hello, .status, .figures, .follow, .reload: []
         }
     }
@@ -49,13 +53,19 @@ public struct ControlRequest: Hashable, Sendable {
     public var isOn: Bool?
     /// For `login`.
     public var token: String?
+    /// For `clock-set` and `clock-floor`; on the wire as in RFC 3339.
+    public var time: WallTime?
 
-    public init(_ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil) {
+    public init(
+        _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
+        time: WallTime? = nil
+    ) {
         self.verb = verb
         self.id = id
         self.gate = gate
         self.isOn = isOn
         self.token = token
+        self.time = time
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -79,11 +89,12 @@ public struct ControlRequest: Hashable, Sendable {
         guard let name = fields["request"]?.text else { throw Fault(refusal: .malformed, id: id) }
         guard let verb = ControlVerb(rawValue: name) else { throw Fault(refusal: .unknownRequest, id: id) }
         self.init(
-            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text)
+            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
+            time: fields["time"]?.text.flatMap(WallTime.init(rfc3339:)))
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
-            verb != .service || isOn != nil, verb != .login || token != nil
+            verb != .service || isOn != nil, verb != .login || token != nil, !verb.fields.contains("time") || time != nil
         else { throw Fault(refusal: .malformed, id: id) }
     }
 
@@ -94,6 +105,7 @@ public struct ControlRequest: Hashable, Sendable {
         [
             "request": .text(verb.rawValue), "id": id.map { .number($0) }, "gate": gate.map { .text($0) },
             "on": isOn.map { .flag($0) }, "token": token.map { .text($0) },
+            "time": time.map { .text($0.rfc3339) },
         ].compactMapValues(\.self)
     }
 }

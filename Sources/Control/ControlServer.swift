@@ -61,9 +61,8 @@ public final class ControlServer {
     }
 
     /// When `tick` and `react` want to be called though nothing is ready.
-    public func due(at now: MonotonicTime) -> MonotonicTime? {
-        let entrance = listener.due(at: now)
-        return clients.compactMap(\.session.due).reduce(entrance > now ? entrance : nil) { min($0 ?? $1, $1) }
+    public func due(at now: MonotonicTime) -> MonotonicTime {
+        clients.compactMap(\.session.due).reduce(listener.due(at: now), min)
     }
 
     /// Cuts off whose time is over, and tells what is to be written down.

@@ -25,15 +25,19 @@ public struct StationStatus: Codable, Hashable, Sendable {
     }
 }
 
+/// The station's idea of the time; also the answer to `clock-set` and `clock-floor`.
 public struct ClockStatus: Codable, Hashable, Sendable {
     /// RFC 3339.
     public var time: String
     /// `trusted` and its sisters.
     public var state: String
+    /// RFC 3339: before it no clock is believed.
+    public var floor: String
 
-    public init(time: String, state: String) {
+    public init(time: String, state: String, floor: String) {
         self.time = time
         self.state = state
+        self.floor = floor
     }
 }
 

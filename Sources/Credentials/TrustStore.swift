@@ -8,7 +8,7 @@ import Vocabulary
 /// | file | what it holds |
 /// |---|---|
 /// | `*.pub` | the public key of an issuer of site passes |
-/// | `revoked.txt` | the ids of withdrawn passes |
+/// | `revoked.txt`, `revoked.passes` | the ids of withdrawn passes: a list kept by hand, and a long one |
 /// | `bundle.cose`, `bundle.root` | a bundle of other signers, and the public key it must be signed with |
 /// | `revoked.hashes` | the hashes of withdrawn health certificates |
 /// | `badges.txt` | the badges of this station |
@@ -18,21 +18,21 @@ import Vocabulary
 public struct TrustStore: Sendable {
     private let keys: [[UInt8]: PublicKey]
     private let administrators: [[UInt8]: PublicKey]
-    private let revoked: Set<[UInt8]>
+    private let revoked: RevokedPasses
     /// Version and age of the bundle; nil where there is none.
     let bundle: (version: UInt64, created: WallTime)?
     let signers: SignerTable
     /// Hashes of certificates of which those made before a time are withdrawn.
     private let withdrawals: [[UInt8]: WallTime]
-    private let revokedHashes: RevokedHashes?
+    private let revokedHashes: [RevokedHashes]
     let badges: BadgeList
 
     /// A short hexadecimal identity of keys and revocations: the ledger's rows carry it as part of the policy's version.
     public let fingerprint: String
 
     init(
-        keys: [PublicKey], revoked: Set<[UInt8]>, administrators: [PublicKey] = [], bundle: TrustBundle? = nil,
-        revokedHashes: RevokedHashes? = nil, badges: BadgeList = BadgeList()
+        keys: [PublicKey], revoked: RevokedPasses, administrators: [PublicKey] = [], bundle: TrustBundle? = nil,
+        revokedHashes: [RevokedHashes] = [], badges: BadgeList = BadgeList()
     ) {
         self.bundle = bundle.map { ($0.version, $0.created) }
         signers = SignerTable(bundle?.signers ?? [])
@@ -45,13 +45,14 @@ public struct TrustStore: Sendable {
         var hash = SHA256()
         for key in keys.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: key) }
         hash.update(data: [UInt8]("revoked".utf8))
-        for pass in revoked.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: pass) }
+        for pass in revoked.listed { withUnsafeBytes(of: pass.bigEndian) { hash.update(bufferPointer: $0) } }
+        for list in revoked.mapped { hash.update(data: list.fingerprint) }
         hash.update(data: [UInt8]("administrators".utf8))
         for key in administrators.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             hash.update(data: key)
         }
         if let bundle { hash.update(data: bundle.content) }
-        if let revokedHashes { hash.update(data: revokedHashes.fingerprint) }
+        for list in revokedHashes { hash.update(data: list.fingerprint) }
         if !badges.isEmpty { hash.update(data: badges.fingerprint) }
         fingerprint = Hex.text(hash.finalize().prefix(8))
     }
@@ -71,14 +72,14 @@ public struct TrustStore: Sendable {
         for name in files where name.hasSuffix(".pub") {
             do { keys.append(try PublicKey(trustedFile: folder + "/" + name)) } catch { faults += error.faults }
         }
-        var revoked: Set<[UInt8]> = []
-        for folder in [folder, other].compactMap(\.self) {
-            do { revoked.formUnion(try RevocationList(folder: folder).identifiers) } catch { faults += error.faults }
-        }
+        var revoked = RevokedPasses()
+        do { revoked = try RevokedPasses(folders: [folder, other].compactMap(\.self)) } catch { faults += error.faults }
         var bundle: TrustBundle?
         do { bundle = try TrustBundle(folder: folder) } catch { faults += error.faults }
-        var hashes: RevokedHashes?
-        do { hashes = try RevokedHashes(folder: folder) } catch { faults += error.faults }
+        var hashes: [RevokedHashes] = []
+        for folder in [folder, other].compactMap(\.self) {
+            do { hashes += [try RevokedHashes(folder: folder)].compactMap(\.self) } catch { faults += error.faults }
+        }
         var badges = BadgeList()
         do { badges = try BadgeList(folder: folder) } catch { faults += error.faults }
         if keys.isEmpty, bundle == nil, badges.isEmpty, faults.isEmpty {
@@ -134,7 +135,7 @@ public struct TrustStore: Sendable {
 
     var issuerCount: Int { keys.count }
     var withdrawnPassCount: Int { revoked.count }
-    var withdrawnCertificateCount: Int { (revokedHashes?.count ?? 0) + withdrawals.count }
+    var withdrawnCertificateCount: Int { revokedHashes.reduce(withdrawals.count) { $0 + $1.count } }
 
     /// The key with exactly this id; no other is ever tried.
     func key(_ identifier: [UInt8]) -> PublicKey? { keys[identifier] }
@@ -143,7 +144,7 @@ public struct TrustStore: Sendable {
     func signers(_ role: Signer.Role, _ identifier: [UInt8]) -> [Signer] { signers.signers(role, identifier) }
 
     /// Whether one of the 16-byte hashes by which certificates are withdrawn is on the list.
-    func isRevokedHash(_ hash: [UInt8]) -> Bool { revokedHashes?.contains(hash) ?? false }
+    func isRevokedHash(_ hash: [UInt8]) -> Bool { revokedHashes.contains { $0.contains(hash) } }
 
     /// Whether a certificate made at `time` is withdrawn: by its hash for good, or those made before a certain time.
     func isRevoked(_ hash: [UInt8], madeAt time: WallTime) -> Bool {
@@ -153,7 +154,8 @@ public struct TrustStore: Sendable {
     /// The administrator's key with exactly this id.
     func administrator(_ identifier: [UInt8]) -> PublicKey? { administrators[identifier] }
 
-    func isRevoked(_ identifier: [UInt8]) -> Bool { revoked.contains(identifier) }
+    /// Whether the pass with this id is withdrawn.
+    package func isRevoked(_ identifier: [UInt8]) -> Bool { revoked.contains(identifier) }
 }
 
 /// A trust folder that cannot be used: everything that is wrong in it.

@@ -26,7 +26,7 @@ public enum ServiceEvent: String, Sendable, CaseIterable {
     case clockCorrected = "clock-corrected"
 }
 
-/// A command about the clock; the note of its row, with `-refused` where it was.
+/// A command about the clock; its row's note begins with it.
 public enum ClockCommand: String, Sendable, CaseIterable {
     case code = "clock-code"
     case set = "clock-set"
@@ -81,14 +81,14 @@ public struct LedgerEntry: Hashable, Sendable {
             kind: .incident, gate: gate, monotonic: monotonic, time: time, clock: clock, note: incident.rawValue)
     }
 
-    /// Somebody set the clock or its floor, or tried to.
+    /// Somebody set the clock or its floor, or tried to. The note is the command, the role of who gave it, where it has one,
+    /// and `refused` where it was: `clock-set-technician-refused`.
     public static func command(
-        _ command: ClockCommand, isTaken: Bool, gate: String = "", monotonic: MonotonicTime, time: WallTime,
-        clock: Clock.State
+        _ command: ClockCommand, by role: String? = nil, isTaken: Bool, gate: String = "", monotonic: MonotonicTime,
+        time: WallTime, clock: Clock.State
     ) -> Self {
-        Self(
-            kind: .command, gate: gate, monotonic: monotonic, time: time, clock: clock,
-            note: command.rawValue + (isTaken ? "" : "-refused"))
+        let note = [command.rawValue, role, isTaken ? nil : "refused"].compactMap(\.self).joined(separator: "-")
+        return Self(kind: .command, gate: gate, monotonic: monotonic, time: time, clock: clock, note: note)
     }
 
     /// The service started or stopped, or its clock became another.

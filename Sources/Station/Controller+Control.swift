@@ -5,9 +5,8 @@ import Vocabulary
 extension Controller {
     /// Answers one request of somebody who may ask it.
     func answer(
-        _ request: ControlRequest, of caller: ControlServer.Caller
+        _ request: ControlRequest, of caller: ControlServer.Caller, at now: MonotonicTime
     ) throws(ControlRefusal) -> ControlServer.Reply {
-        let now = MonotonicTime.now
         switch request.verb {
         case .status: return .now(status(at: now))
         case .figures: return .now(figures.figures)
@@ -18,6 +17,10 @@ extension Controller {
             guard acts.take(at: now) else { throw .tooMany }
             try act(request, by: try Authority(caller.role), at: now)
             return .now(Done())
+        case .clockSet, .clockFloor:
+            guard acts.take(at: now) else { throw .tooMany }
+            try setClock(request, by: try Authority(caller.role), at: now)
+            return .now(clockStatus)
         // The server answers these itself.
         case .hello, .login, .follow: throw .unknownRequest
         }
@@ -65,6 +68,19 @@ extension Controller {
             }
         default: throw .unknownRequest
         }
+    }
+
+    private func setClock(
+        _ request: ControlRequest, by authority: Authority, at now: MonotonicTime
+    ) throws(ControlRefusal) {
+        guard let time = request.time else { throw .malformed }
+        do throws(ClockFault) {
+            if request.verb == .clockSet {
+                try clock.set(time, by: authority, at: now)
+            } else {
+                try clock.setFloor(time, by: authority, at: now)
+            }
+        } catch { throw ControlRefusal(error) }
     }
 
     private func reload(
@@ -117,12 +133,32 @@ extension Controller {
     }
 
     private func status(at now: MonotonicTime) -> StationStatus {
-        let clock = record.clock.read()
-        return StationStatus(
+        StationStatus(
             station: configuration.station, uptime: (now - begun).inSeconds,
-            clock: ClockStatus(time: clock.time.rfc3339, state: clock.state.rawValue),
+            clock: clockStatus,
             ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
             policy: judge.trust.fingerprint, clients: control.clientCount, gates: gates.map { $0.status(at: now) })
+    }
+
+    private var clockStatus: ClockStatus {
+        let clock = record.clock.read()
+        return ClockStatus(
+            time: clock.time.rfc3339, state: clock.state.rawValue, floor: record.clock.trust.floor.time.rfc3339)
+    }
+}
+
+extension ControlRefusal {
+    /// Why a time that was set is not believed.
+    fileprivate init(_ fault: ClockFault) {
+        switch fault {
+        case .refused(.notASource): self = .notASource
+        case .refused(.belowFloor): self = .belowFloor
+        case .refused(.beyondCeiling): self = .beyondCeiling
+        case .unwritable: self = .ledgerUnwritable
+        // What is wrong with a time code; nothing of it can befall a time that was set.
+        case .refused(.contradicted), .refused(.notNewer), .refused(.stale), .unverified, .otherStation:
+            self = .malformed
+        }
     }
 }
 

@@ -25,7 +25,7 @@ public final class Controller {
     let ledger: Ledger
     let judge: Judge
     let record: Record
-    private let clock: ClockKeeper
+    let clock: ClockKeeper
     let figures = FiguresKeeper()
     let control: ControlServer
     /// Acts of people over the control socket: ten at once, then one a second.
@@ -84,7 +84,14 @@ public final class Controller {
 
     /// Opens the gates and serves them until a signal ends it, or until every gate's replay is over.
     public func run() {
-        begun = MonotonicTime.now
+        begin(at: .now)
+        serve()
+        end()
+    }
+
+    /// Opens the gates.
+    func begin(at now: MonotonicTime) {
+        begun = now
         record.service(.started, at: begun)
         journal.write(.notice, "station \(configuration.station): started", as: .started)
         if let aside = ledger.setAside {
@@ -103,7 +110,10 @@ public final class Controller {
         }
         gates = configuration.gates.map { makeGate($0, at: begun) }
         reloadTokens(at: begun)
-        serve()
+    }
+
+    /// Brings every line to rest.
+    private func end() {
         manager?.stopping()
         control.end()
         for gate in gates { gate.end() }
@@ -116,12 +126,7 @@ public final class Controller {
     private func serve() {
         while true {
             let now = MonotonicTime.now
-            clock.tick(at: now)
-            for gate in gates { gate.tick(at: now) }
-            tickReload(at: now)
-            for event in control.tick(at: now) { note(event, at: now) }
-            if now >= housekeepingDue { keepHouse(at: now) }
-            if let due = record.due, now >= due { record.flush(at: now) }
+            tick(at: now)
             if gates.allSatisfy(\.isOver) { return }
             report(at: now)
             let descriptors =
@@ -133,13 +138,23 @@ public final class Controller {
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
-                try answer(request, of: caller)
+                try answer(request, of: caller, at: .now)
             }
             while let signal = signals.next() {
                 guard signal == SIGHUP, !hangupEnds else { return }
                 askForReload()
             }
         }
+    }
+
+    /// Does all that is due.
+    func tick(at now: MonotonicTime) {
+        clock.tick(at: now)
+        for gate in gates { gate.tick(at: now) }
+        tickReload(at: now)
+        for event in control.tick(at: now) { note(event, at: now) }
+        if now >= housekeepingDue { keepHouse(at: now) }
+        if let due = record.due, now >= due { record.flush(at: now) }
     }
 
     /// Says to the service manager that this turn did its work.

@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Control
 
@@ -18,6 +19,8 @@ struct ControlRequestTests {
             ControlRequest(.preview, gate: "x"),
             ControlRequest(.service, isOn: true), ControlRequest(.service, id: 2, gate: "x", isOn: false),
             ControlRequest(.login, token: "AAAAA-BBBBB"),
+            ControlRequest(.clockSet, time: WallTime(milliseconds: 1_800_000_000_123)),
+            ControlRequest(.clockFloor, id: 3, time: WallTime(seconds: 0)),
         ])
     func roundTrip(request: ControlRequest) throws {
         let line = request.encode()
@@ -54,6 +57,10 @@ struct ControlRequestTests {
             ("{\"id\":1,\"request\":\"service\",\"on\":1}", .malformed, 1),
             ("{\"id\":1,\"request\":\"service\",\"on\":\"true\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\"}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"clock-set\"}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"clock-set\",\"time\":1800000000}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"clock-set\",\"time\":\"tomorrow\"}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"reload\",\"time\":\"2026-11-24T08:00:00Z\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\",\"token\":true}", .malformed, 1),
         ])
     func refusals(line: String, refusal: ControlRefusal, id: Int?) {

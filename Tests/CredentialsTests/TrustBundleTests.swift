@@ -101,6 +101,27 @@ import Vocabulary
         try Data().write(to: URL(fileURLWithPath: folder.path + "/revoked.hashes"))
         #expect(try RevokedHashes(folder: folder.path)?.count == 0)
     }
+
+    @Test(arguments: [0, 16, 160, 1 << 20])
+    func aListThatIsWrittenOverWithdrawsAllAndEndsNothing(length: Int) throws {
+        try RevokedHashes.write((0..<10_000).map { withUnsafeBytes(of: UInt128($0).bigEndian, Array.init) }, in: folder.path)
+        let list = try #require(try RevokedHashes(folder: folder.path))
+        let unlisted = [UInt8](repeating: 255, count: 16)
+        #expect(!list.contains(unlisted))
+        let file = folder.path + "/revoked.hashes"
+        // As cp and scp do: the same file, another content.
+        let written = try #require(FileHandle(forWritingAtPath: file))
+        try written.truncate(atOffset: UInt64(length))
+        try written.close()
+        #expect(list.contains(unlisted) && list.values == nil)
+    }
+
+    @Test func aListThatIsReplacedIsLookedUpAsItWas() throws {
+        try RevokedHashes.write([[UInt8](repeating: 1, count: 16)], in: folder.path)
+        let list = try #require(try RevokedHashes(folder: folder.path))
+        try RevokedHashes.write([[UInt8](repeating: 2, count: 16)], in: folder.path)
+        #expect(list.contains([UInt8](repeating: 1, count: 16)) && !list.contains([UInt8](repeating: 2, count: 16)))
+    }
 }
 
 @Suite struct BadgeTests {
