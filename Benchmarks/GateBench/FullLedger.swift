@@ -21,7 +21,8 @@ struct FullLedger {
             run.end()
             print(
                 String(
-                    format: "  from start to READY, %@: %.0f ms (at most 300), controller %.1f MB resident, ledger %d MB",
+                    format:
+                        "  from start to READY, %@: %.0f ms (at most 300), controller %.1f MB resident, ledger %d MB",
                     name, run.ready.inMilliseconds, controller, size >> 20))
         }
     }

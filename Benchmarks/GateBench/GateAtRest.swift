@@ -39,10 +39,13 @@ struct GateAtRest {
             String(
                 format: "  reader: %.1f %% of a core (at most 10), %.1f MB resident (at most 30)", load,
                 try ProcessFigures.megabytes(of: reader)))
-        print(String(format: "  controller: %.1f MB resident (at most 40)", try ProcessFigures.megabytes(of: controller)))
+        print(
+            String(format: "  controller: %.1f MB resident (at most 40)", try ProcessFigures.megabytes(of: controller)))
         let control = try ControlLatency(at: folder.appendingPathComponent("run/control.sock").path)
         print("  status answered       \(try control.measure()) (at most 10)")
-        print(String(format: "  controller with 32 clients: %.1f MB resident", try ProcessFigures.megabytes(of: controller)))
+        print(
+            String(
+                format: "  controller with 32 clients: %.1f MB resident", try ProcessFigures.megabytes(of: controller)))
     }
 
     private func prepare() throws {

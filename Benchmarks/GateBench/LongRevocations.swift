@@ -47,7 +47,8 @@ struct LongRevocations {
         for index in 0..<count {
             // Knuth's multiplier (MMIX): the ids only have to lie everywhere.
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let high = String(state, radix: 16), low = String(UInt64(index), radix: 16)
+            let high = String(state, radix: 16)
+            let low = String(UInt64(index), radix: 16)
             let digits = String(repeating: "0", count: 16 - high.count) + high
             fputs(digits + String(repeating: "0", count: 16 - low.count) + low + "\n", file)
         }

@@ -1,14 +1,20 @@
 import Glibc
 
-// The figures of `make bench`. Called with the word `reader` it plays the reader of the gate that it measures.
+// The figures of `make bench`; with names, only those parts. Called with the word `reader` it plays the reader of the gate that
+// it measures.
 if CommandLine.arguments.dropFirst().first == "reader" { exit(presentPasses()) }
+let parts: [(name: String, measure: () throws -> Void)] = [
+    ("decisions", { try DecisionLatency().measure(isHarassed: false) }),
+    ("harassed", { try DecisionLatency().measure(isHarassed: true) }),
+    ("rest", { try GateAtRest().measure() }),
+    ("reload", { try ReloadAtWork().measure() }),
+    ("ledger", { try FullLedger().measure() }),
+    ("revocations", { try LongRevocations().measure() }),
+]
+let wanted = CommandLine.arguments.dropFirst()
+setvbuf(stdout, nil, Int32(_IOLBF), 0)
 do {
-    try DecisionLatency().measure(isHarassed: false)
-    try DecisionLatency().measure(isHarassed: true)
-    try GateAtRest().measure()
-    try ReloadAtWork().measure()
-    try FullLedger().measure()
-    try LongRevocations().measure()
+    for part in parts where wanted.isEmpty || wanted.contains(part.name) { try part.measure() }
 } catch {
     print("\(error)")
     exit(1)

@@ -94,7 +94,8 @@ public struct ControlRequest: Hashable, Sendable {
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
-            verb != .service || isOn != nil, verb != .login || token != nil, !verb.fields.contains("time") || time != nil
+            verb != .service || isOn != nil, verb != .login || token != nil,
+            !verb.fields.contains("time") || time != nil
         else { throw Fault(refusal: .malformed, id: id) }
     }
 

@@ -242,7 +242,8 @@ struct ControlServerTests {
         #expect(third.polled(at: .at(0)).count == 1)
     }
 
-    @Test("a socket that is removed is noticed, told and made again; who is connected stays so", arguments: [false, true])
+    @Test(
+        "a socket that is removed is noticed, told and made again; who is connected stays so", arguments: [false, true])
     func removed(withItsFolder: Bool) throws {
         let served = try Served()
         let client = try served.connect()

@@ -104,7 +104,8 @@ import Vocabulary
 
     @Test(arguments: [0, 16, 160, 1 << 20])
     func aListThatIsWrittenOverWithdrawsAllAndEndsNothing(length: Int) throws {
-        try RevokedHashes.write((0..<10_000).map { withUnsafeBytes(of: UInt128($0).bigEndian, Array.init) }, in: folder.path)
+        try RevokedHashes.write(
+            (0..<10_000).map { withUnsafeBytes(of: UInt128($0).bigEndian, Array.init) }, in: folder.path)
         let list = try #require(try RevokedHashes(folder: folder.path))
         let unlisted = [UInt8](repeating: 255, count: 16)
         #expect(!list.contains(unlisted))

@@ -57,7 +57,9 @@ import Vocabulary
         #expect(running.end() == 0)
     }
 
-    @Test("a clock that is set again and again while people are judged: each is judged by one time, and no pulse is longer")
+    @Test(
+        "a clock that is set again and again while people are judged: each is judged by one time, and no pulse is longer"
+    )
     func setWhileJudging() throws {
         try appliance.show(try appliance.issue("--class", "member", "--station", "all"), in: "frames/1.png")
         try appliance.show("nothing", in: "frames/2.png")
@@ -77,7 +79,8 @@ import Vocabulary
         running.signal(SIGTERM)
         #expect(running.end() == 0)
         let decisions = try appliance.events().filter {
-            $0["kind"] as? String == "decision" && $0["class"] as? String == "member" && $0["clock"] as? String == "trusted"
+            $0["kind"] as? String == "decision" && $0["class"] as? String == "member"
+                && $0["clock"] as? String == "trusted"
         }
         #expect(!decisions.isEmpty)
         for row in decisions {

@@ -72,7 +72,7 @@ struct ControlCommandTests {
 
     @Test("the page of the protocol names every field of a status and of the figures, and no other of a gate")
     func documentation() throws {
-        let (gate, _) = try loopingGate("[alarm]\nrepeat = 60\n")
+        let (gate, running) = try loopingGate()
         #expect(try gate.run("service", "on", "--config", "config.toml").status == 0)
         let status = try #require(
             try gate.run("status", "--config", "config.toml", "--json").objectOfAll as? [String: Any])
@@ -80,12 +80,16 @@ struct ControlCommandTests {
         #expect(keys(status, apartFromThoseIn: ["lines"]).isSubset(of: try documented("Status")))
         #expect(
             Set(main.keys).union(["referral"])
-                == Set(try documented("Status", firstColumn: true).flatMap { $0.split(separator: ", ").map(String.init) }))
+                == Set(
+                    try documented("Status", firstColumn: true).flatMap { $0.split(separator: ", ").map(String.init) }))
         let figures = try gate.run("figures", "--config", "config.toml").objectOfAll
         let counted: Set = ["decisions", "acts", "incidents"]
         let readers = ((figures as? [String: Any])?["readers"] as? [String: Any])?["main"]
-        let names = keys(figures, apartFromThoseIn: counted.union(["readers"])).union(keys(readers, apartFromThoseIn: []))
+        let names = keys(figures, apartFromThoseIn: counted.union(["readers"])).union(
+            keys(readers, apartFromThoseIn: []))
         #expect(names.isSubset(of: try documented("Figures")), "\(names)")
+        running.signal(SIGTERM)
+        #expect(running.end() == 0)
     }
 
     @Test("in service mode nobody is admitted though frames come, and an override is refused; both switches are rows")

@@ -100,7 +100,7 @@ private final class VirtualYear {
         let wall = begin.wall + (now - begin.boot)
         let pass = try SitePass(
             identifier: SitePass.newIdentifier(), issuer: "site", holderClass: .visitor, notBefore: wall - .seconds(60),
-            expires: wall + .seconds(3600), scope: .all, isSingleUse: true
+            expires: wall + .seconds(3600), scope: .stations(["north"]), isSingleUse: true
         ).signed(by: key)
         let payload = Payload(Array(pass.utf8))
         let corner = Point(x: 0, y: 0)
