@@ -12,9 +12,11 @@ let parts: [(name: String, measure: () throws -> Void)] = [
     ("revocations", { try LongRevocations().measure() }),
 ]
 let wanted = CommandLine.arguments.dropFirst()
-setvbuf(stdout, nil, Int32(_IOLBF), 0)
 do {
-    for part in parts where wanted.isEmpty || wanted.contains(part.name) { try part.measure() }
+    for part in parts where wanted.isEmpty || wanted.contains(part.name) {
+        try part.measure()
+        fflush(nil)
+    }
 } catch {
     print("\(error)")
     exit(1)
