@@ -6,13 +6,16 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case status, figures, follow
     case admit, override, acknowledge
     case service, reload, preview
+    case occupancySet = "occupancy-set"
+    case occupancyLevel = "occupancy-level"
+    case passbackForgive = "passback-forgive"
 
     /// The one table of who may do what: the lowest role that may; nil for what anybody may who can connect.
     public var leastRole: ControlRole? {
         switch self {
         case .hello, .login: nil
         case .status, .figures, .follow: .watch
-        case .admit, .override, .acknowledge: .officer
+        case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive: .officer
         case .service, .reload, .preview: .technician
         }
     }
@@ -28,6 +31,9 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .login: ["token"]
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
+        case .occupancySet: ["count"]
+        case .occupancyLevel: ["level"]
+        case .passbackForgive: ["gate", "all"]
         case .hello, .status, .figures, .follow, .reload: []
         }
     }
@@ -49,13 +55,25 @@ public struct ControlRequest: Hashable, Sendable {
     public var isOn: Bool?
     /// For `login`.
     public var token: String?
+    /// For `occupancy-set`: how many are inside, 0 to 100,000.
+    public var count: Int?
+    /// For `occupancy-level`: 1 to 4, 0 for none.
+    public var level: Int?
+    /// For `passback-forgive`: whether all passes are meant.
+    public var isAll: Bool?
 
-    public init(_ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil) {
+    public init(
+        _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
+        count: Int? = nil, level: Int? = nil, isAll: Bool? = nil
+    ) {
         self.verb = verb
         self.id = id
         self.gate = gate
         self.isOn = isOn
         self.token = token
+        self.count = count
+        self.level = level
+        self.isAll = isAll
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -79,11 +97,14 @@ public struct ControlRequest: Hashable, Sendable {
         guard let name = fields["request"]?.text else { throw Fault(refusal: .malformed, id: id) }
         guard let verb = ControlVerb(rawValue: name) else { throw Fault(refusal: .unknownRequest, id: id) }
         self.init(
-            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text)
+            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
+            count: fields["count"]?.number, level: fields["level"]?.number, isAll: fields["all"]?.flag)
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
-            verb != .service || isOn != nil, verb != .login || token != nil
+            verb != .service || isOn != nil, verb != .login || token != nil,
+            verb != .occupancySet || count.map((0...100_000).contains) == true,
+            verb != .occupancyLevel || level.map((0...4).contains) == true
         else { throw Fault(refusal: .malformed, id: id) }
     }
 
@@ -93,7 +114,8 @@ public struct ControlRequest: Hashable, Sendable {
     private var fields: [String: Field] {
         [
             "request": .text(verb.rawValue), "id": id.map { .number($0) }, "gate": gate.map { .text($0) },
-            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) },
+            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) }, "count": count.map { .number($0) },
+            "level": level.map { .number($0) }, "all": isAll.map { .flag($0) },
         ].compactMapValues(\.self)
     }
 }
