@@ -82,7 +82,8 @@ let targets: [Target] =
                 "QRDrawing", arguments,
             ]),
         .executableTarget(
-            name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
+            name: "GateBench",
+            dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite, crypto],
             path: "Benchmarks/GateBench"),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),

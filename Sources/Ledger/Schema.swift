@@ -102,7 +102,7 @@ enum Schema {
         guard found <= version else {
             throw LedgerFault(.newer, "\(path): written by a later version (\(found)): install that version again")
         }
-        for table in ["ledger", "spent", "anchor"] where try !db.tableExists(table) {
+        for table in ["ledger", "spent", "anchor"] + (found > 1 ? ["counts"] : []) where try !db.tableExists(table) {
             throw damaged("the table \(table) is gone")
         }
     }

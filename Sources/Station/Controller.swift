@@ -75,6 +75,8 @@ public final class Controller {
         judge = Judge(configuration: configuration, trust: settings.trust, ledger: ledger)
         do throws(LedgerFault) {
             judge.counts.resume(try ledger.countedRows(), boot: bootIdentifier(), at: now, on: clock.read())
+        } catch  where error.kind == .damaged {
+            // The next row begins a new ledger; people are counted from nobody on.
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }

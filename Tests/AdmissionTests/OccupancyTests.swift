@@ -8,7 +8,7 @@ private func at(_ hours: Double) -> MonotonicTime {
 }
 
 /// An occupancy on a clock that a test sets, four hours after the boot.
-private struct Day {
+private final class Day {
     var occupancy: Occupancy
 
     init(capacity: Int? = nil, _ change: (inout OccupancyRules) -> Void = { _ in }) {
@@ -18,11 +18,11 @@ private struct Day {
         occupancy = Occupancy(rules: rules)
     }
 
-    mutating func enter(_ count: Int = 1, at hour: Double = 0, isLimited: Bool = true) {
+    func enter(_ count: Int = 1, at hour: Double = 0, isLimited: Bool = true) {
         for _ in 0..<count { occupancy.enter(isLimited: isLimited, at: at(hour)) }
     }
 
-    mutating func tick(_ time: String, zone: Double = 7, state: Clock.State = .trusted, at hour: Double = 0)
+    func tick(_ time: String, zone: Double = 7, state: Clock.State = .trusted, at hour: Double = 0)
         -> Occupancy.Change?
     { occupancy.tick(at: at(hour), on: clock(time, zone: zone, state: state)) }
 }
@@ -30,7 +30,7 @@ private struct Day {
 @Suite("How many are inside") struct OccupancyTests {
     @Test("people come and go, and the count never falls below nobody")
     func count() {
-        var day = Day()
+        let day = Day()
         day.enter(2)
         #expect(day.occupancy.inside == 2 && day.occupancy.inside(after: .entry) == 3)
         for _ in 0..<3 { day.occupancy.leave() }
@@ -40,7 +40,7 @@ private struct Day {
 
     @Test("without a capacity it is never full; with one it is full from the last place on", arguments: [0, 1, 7])
     func capacity(places: Int) {
-        var (counted, limited) = (Day(), Day(capacity: places))
+        let (counted, limited) = (Day(), Day(capacity: places))
         counted.enter(50)
         limited.enter(places)
         #expect(counted.occupancy.room == .free && limited.occupancy.room == .full)
@@ -50,7 +50,7 @@ private struct Day {
 
     @Test("each level has its share of the rooms, and a fraction of a person is none")
     func levels() {
-        var day = Day(capacity: 30) { $0.percentage = 90 }
+        let day = Day(capacity: 30) { $0.percentage = 90 }
         #expect(day.occupancy.capacity == 27)
         let shares = OccupancyLevel.allCases.map { level in
             day.occupancy.level = level
@@ -61,7 +61,7 @@ private struct Day {
 
     @Test("a capacity lowered below the count lets nobody in until enough have left")
     func lowered() {
-        var day = Day(capacity: 4)
+        let day = Day(capacity: 4)
         day.enter(3)
         #expect(day.occupancy.room == .free)
         day.occupancy.level = .three
@@ -74,7 +74,7 @@ private struct Day {
 
     @Test("the daily cap counts those whom the limits hold for, also when they have left")
     func dailyCap() {
-        var day = Day { $0.dailyCap = 2 }
+        let day = Day { $0.dailyCap = 2 }
         day.enter(5, isLimited: false)
         day.enter(2)
         #expect(day.occupancy.room == .fullToday)
@@ -84,7 +84,7 @@ private struct Day {
 
     @Test("a count by hand replaces the count, upwards and downwards")
     func set() {
-        var day = Day(capacity: 3)
+        let day = Day(capacity: 3)
         day.enter(1, at: 1)
         day.occupancy.set(5, at: at(2))
         #expect(day.occupancy.inside == 5 && day.occupancy.due == at(13))
@@ -96,7 +96,7 @@ private struct Day {
 
     @Test("whoever was inside for too long is taken for gone, and that is not hidden")
     func timeOut() {
-        var day = Day { $0.stay = .seconds(3600) }
+        let day = Day { $0.stay = .seconds(3600) }
         day.enter(2, at: 0)
         day.enter(1, at: 0.5)
         #expect(day.tick("2021-09-06T05:00:00Z", at: 0.9) == nil)
@@ -107,7 +107,7 @@ private struct Day {
 
     @Test("a clock that jumps times nobody out")
     func jumpWithinTheDay() {
-        var day = Day()
+        let day = Day()
         day.enter()
         #expect(day.tick("2021-09-06T01:00:00Z", at: 1) == nil)
         #expect(day.tick("2021-09-06T19:59:00Z", at: 1) == nil)
@@ -119,7 +119,7 @@ private struct Day {
 @Suite("The daily reset") struct OccupancyResetTests {
     @Test("at the set hour nobody is inside any more, and who was still counted is told")
     func reset() {
-        var day = Day()
+        let day = Day()
         #expect(day.tick("2021-09-06T19:00:00Z") == nil)
         day.enter(3)
         #expect(day.tick("2021-09-06T19:59:59Z") == nil)
@@ -131,7 +131,7 @@ private struct Day {
 
     @Test("midnight inside a visit: who came before a reset and leaves after it takes nobody away below zero")
     func visit() {
-        var day = Day { $0.resetMinute = 0 }
+        let day = Day { $0.resetMinute = 0 }
         _ = day.tick("2021-09-06T16:50:00Z")
         day.enter()
         #expect(day.tick("2021-09-06T17:00:00Z") == .reset)
@@ -141,7 +141,7 @@ private struct Day {
 
     @Test("a leap day has a reset of its own")
     func leapDay() {
-        var day = Day { $0.resetMinute = 0 }
+        let day = Day { $0.resetMinute = 0 }
         _ = day.tick("2024-02-28T03:00:00Z")
         #expect(day.tick("2024-02-28T17:00:00Z") == .reset)
         #expect(day.tick("2024-02-29T16:59:00Z") == nil)
@@ -150,7 +150,7 @@ private struct Day {
 
     @Test("a clock or a zone that goes back over a reset does not repeat it")
     func back() {
-        var day = Day()
+        let day = Day()
         _ = day.tick("2021-09-06T19:00:00Z")
         #expect(day.tick("2021-09-06T20:00:00Z") == .reset)
         day.enter()
@@ -163,7 +163,7 @@ private struct Day {
 
     @Test("a clock that was far ahead and is right again does not put the next reset off")
     func farAhead() {
-        var day = Day()
+        let day = Day()
         _ = day.tick("2021-09-06T05:00:00Z")
         #expect(day.tick("2031-01-01T05:00:00Z") == .reset)
         day.enter()
@@ -174,7 +174,7 @@ private struct Day {
 
     @Test("an unsure clock begins no day; once it is sure the reset that was due comes")
     func unsure() {
-        var day = Day()
+        let day = Day()
         _ = day.tick("2021-09-06T05:00:00Z")
         day.enter()
         #expect(day.tick("2021-09-09T05:00:00Z", state: .untrusted) == nil)
@@ -184,7 +184,7 @@ private struct Day {
     @Test("a reset that fell into a power cut comes at the start; one that did not does not")
     func powerCut() {
         for (start, change) in [("2021-09-06T19:00:00Z", nil), ("2021-09-06T21:00:00Z", Occupancy.Change.reset)] {
-            var day = Day()
+            let day = Day()
             day.enter(2)
             day.occupancy.resume(on: clock("2021-09-06T10:00:00Z"))
             #expect(day.tick(start) == change)
@@ -194,7 +194,7 @@ private struct Day {
 
     @Test("where the last row before the power cut had no sure time, the count stays until the next reset")
     func unsurePowerCut() {
-        var day = Day()
+        let day = Day()
         day.enter(2)
         day.occupancy.resume(on: clock("1970-01-01T00:00:10Z", state: .untrusted))
         #expect(day.tick("2021-09-06T19:00:00Z") == nil)
@@ -204,7 +204,7 @@ private struct Day {
 
     @Test("who came in before the start is taken for gone by how long ago that was")
     func ago() {
-        var day = Day { $0.stay = .seconds(7200) }
+        let day = Day { $0.stay = .seconds(7200) }
         day.occupancy.enter(isLimited: true, at: at(0), ago: .seconds(3600))
         day.occupancy.enter(isLimited: true, at: at(0), ago: .seconds(9000))
         day.occupancy.enter(isLimited: true, at: at(0), ago: .seconds(-9000))

@@ -36,7 +36,7 @@ extension PassbackRules {
     /// Reads the table `passback`; what is wrong goes to its faults.
     init(from table: SettingsTable) {
         self.init()
-        for holder in HolderClass.allCases { modes[holder] = table.choice(holder.rawValue, Mode.self) }
+        for holder in HolderClass.allCases { modes[holder] = table.choice(holder.rawValue, Mode.self) ?? .off }
         if let minutes = table.number("minutes", in: Self.minutes) {
             interval = .milliseconds(Int64(minutes * 60_000))
         }
@@ -48,6 +48,7 @@ extension PhasePlan {
     static func plans(from table: SettingsTable) -> [HolderClass: PhasePlan] {
         var plans: [HolderClass: PhasePlan] = [:]
         for holder in HolderClass.allCases {
+            plans[holder] = .enforce
             guard let steps = table.texts(holder.rawValue) else { continue }
             do throws(UnreadablePhase) { plans[holder] = try PhasePlan(steps: steps) } catch {
                 table.fault(holder.rawValue, error.description)
