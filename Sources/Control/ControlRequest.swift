@@ -6,6 +6,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case status, figures, follow
     case admit, override, acknowledge
     case service, reload, preview
+    case occupancyDay = "occupancy-day"
     case occupancySet = "occupancy-set"
     case occupancyLevel = "occupancy-level"
     case passbackForgive = "passback-forgive"
@@ -14,7 +15,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     public var leastRole: ControlRole? {
         switch self {
         case .hello, .login: nil
-        case .status, .figures, .follow: .watch
+        case .status, .figures, .follow, .occupancyDay: .watch
         case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive: .officer
         case .service, .reload, .preview: .technician
         }
@@ -34,7 +35,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .occupancySet: ["count"]
         case .occupancyLevel: ["level"]
         case .passbackForgive: ["gate", "all"]
-        case .hello, .status, .figures, .follow, .reload: []
+        case .hello, .status, .figures, .follow, .reload, .occupancyDay: []
         }
     }
 }

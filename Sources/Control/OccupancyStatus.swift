@@ -55,6 +55,22 @@ public struct DriftStatus: Codable, Hashable, Sendable {
     }
 }
 
+/// How many were inside over the day: the answer to `occupancy-day`.
+public struct OccupancyDayStatus: Codable, Hashable, Sendable {
+    /// The local minute of the day at which it begins.
+    public var reset: Int
+    /// How long each of `peaks` is.
+    public var minutes: Int
+    /// How many were inside at most, the first from the reset on; null where the station was off or did not know the time.
+    public var peaks: [Int?]
+
+    public init(reset: Int, minutes: Int, peaks: [Int?]) {
+        self.reset = reset
+        self.minutes = minutes
+        self.peaks = peaks
+    }
+}
+
 /// How strictly a class of holder is judged.
 public struct PhaseStatus: Codable, Hashable, Sendable {
     /// `open`, `observe`, `enforce` or `closed`.

@@ -12,6 +12,7 @@ extension Controller {
         switch request.verb {
         case .status: return .now(status(at: now))
         case .figures: return .now(figures.figures)
+        case .occupancyDay: return .now(judge.counts.dayStatus)
         case .preview: return try preview(request, for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
         case .admit, .override, .acknowledge, .service, .occupancySet, .occupancyLevel, .passbackForgive:

@@ -113,6 +113,7 @@ import Vocabulary
         try station.show(Payload(Array("gone".utf8)), at: "out")
         try station.losePower(for: .seconds(599), boot: boot)
         #expect(station.inside == 2)
+        #expect(station.judge.counts.day.peaks.compactMap(\.self) == [3])
         #expect(try station.show(visitor).reason == .passback)
         try station.losePower(for: .seconds(1), boot: boot)
         #expect(try station.show(visitor).reason == .ok && station.inside == 3)

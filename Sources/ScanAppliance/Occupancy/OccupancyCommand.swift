@@ -4,7 +4,7 @@ import Control
 struct OccupancyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "occupancy", abstract: "How many are inside a running station, and how many may be.",
-        subcommands: [OccupancyShow.self, OccupancySet.self, OccupancyLevelCommand.self],
+        subcommands: [OccupancyShow.self, OccupancyDayCommand.self, OccupancySet.self, OccupancyLevelCommand.self],
         defaultSubcommand: OccupancyShow.self)
 }
 
@@ -23,6 +23,34 @@ struct OccupancyShow: ParsableCommand {
             throw ExitCode.unavailable.saying("this station is of an earlier version and does not count")
         }
         try Output.write((json ? try JSONText.of(occupancy) : occupancy.lines.joined(separator: "\n") + "\n").utf8)
+    }
+}
+
+struct OccupancyDayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "day", abstract: "Shows how many were inside at most in each quarter of an hour since the reset.")
+
+    @OptionGroup var control: ControlOption
+
+    @Flag(help: "The answer as a JSON object.")
+    var json = false
+
+    func run() throws {
+        let day = try control.ask(ControlRequest(.occupancyDay), for: OccupancyDayStatus.self)
+        try Output.write((json ? try JSONText.of(day) : day.text).utf8)
+    }
+}
+
+extension OccupancyDayStatus {
+    /// For people: a line for each time that is known.
+    fileprivate var text: String {
+        peaks.enumerated().compactMap { place, peak in
+            peak.map { peak in
+                let minute = (reset + place * minutes) % 1440
+                let time = [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+                return "\(time)  \(peak)\n"
+            }
+        }.joined()
     }
 }
 

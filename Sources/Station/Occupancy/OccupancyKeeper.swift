@@ -9,6 +9,7 @@ final class OccupancyKeeper {
     private(set) var occupancy: Occupancy
     private(set) var passback: Passback
     private(set) var line = WaitingLine()
+    private(set) var day = OccupancyDay()
     /// The pass that was refused last at each gate because it had come in already.
     private var refused: [String: (credential: CredentialHash, end: MonotonicTime)] = [:]
 
@@ -82,6 +83,8 @@ final class OccupancyKeeper {
     func tick(at now: MonotonicTime, on clock: Clock) -> Occupancy.Change? {
         let change = occupancy.tick(at: now, on: clock)
         if change != nil { forgiveWhereEmpty() }
+        if change == .reset { day = OccupancyDay() }
+        day.note(occupancy.inside, on: clock, resetAt: occupancy.rules.resetMinute)
         return change
     }
 
@@ -112,9 +115,11 @@ extension OccupancyKeeper {
     func resume(_ counted: CountedRows, boot: String, at now: MonotonicTime, on clock: Clock) {
         occupancy.level = counted.level.flatMap(OccupancyLevel.init)
         occupancy.set(counted.inside, at: now)
-        for row in counted.rows { take(row, ago: row.age(in: boot, at: now, on: clock), at: now) }
-        if let last = counted.rows.last {
-            occupancy.resume(on: Clock(time: last.time, state: last.clock, minute: .local(at: last.time)))
+        for row in counted.rows {
+            take(row, ago: row.age(in: boot, at: now, on: clock), at: now)
+            let then = Clock(time: row.time, state: row.clock, minute: .local(at: row.time))
+            day.note(row.inside, on: then, resetAt: occupancy.rules.resetMinute)
+            occupancy.resume(on: then)
         }
     }
 
@@ -125,6 +130,7 @@ extension OccupancyKeeper {
             occupancy.timeOut(to: row.inside)
         } else if row.note == StationAct.occupancyReset.note(by: .timer) {
             occupancy.reset()
+            day = OccupancyDay()
         } else if row.note?.hasPrefix(StationAct.passbackForgiven.rawValue) == true {
             forgive(row.credential)
         }

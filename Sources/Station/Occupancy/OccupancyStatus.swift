@@ -14,6 +14,11 @@ extension OccupancyKeeper {
             dailyCap: rules.dailyCap, waiting: line.count(at: now),
             drift: DriftStatus(timedOut: drift.timedOut, unmatched: drift.unmatched, leftOver: drift.leftOver))
     }
+
+    /// The day's curve.
+    var dayStatus: OccupancyDayStatus {
+        OccupancyDayStatus(reset: occupancy.rules.resetMinute, minutes: OccupancyDay.minutes, peaks: day.peaks)
+    }
 }
 
 extension Policy {
