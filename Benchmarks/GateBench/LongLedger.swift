@@ -8,8 +8,8 @@ import Vocabulary
 struct LongLedger {
     /// Rows of one day, from which the counts are made anew.
     private static let rowsOfDay = 2740
-    /// One in so many is a single-use pass.
-    private static let spentShare = 10
+    /// One in so many is a single-use pass that could still be shown.
+    private static let spentShare = 200
 
     private let state: URL
     private let file: String
