@@ -77,7 +77,7 @@ let programs: [Target] = [
         name: "GateBench",
         dependencies: [
             "Vocabulary", "Control", "Station", "Credentials", "Admission", "Ledger", "ReaderLink", "QRDrawing",
-            "Listener", sqlite,
+            "Listener", sqlite, crypto,
         ], path: "Benchmarks/GateBench"),
     .testTarget(
         name: "ScanApplianceTests",

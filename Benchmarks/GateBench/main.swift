@@ -9,6 +9,7 @@ let parts: [(name: String, measure: () throws -> Void)] = [
     ("rest", { try GateAtRest().measure() }),
     ("reload", { try ReloadAtWork().measure() }),
     ("ledger", { try FullLedger().measure() }),
+    ("growth", { try LedgerGrowth().measure(rows: 10_000_000) }),
     ("revocations", { try LongRevocations().measure() }),
 ]
 let wanted = CommandLine.arguments.dropFirst()

@@ -7,10 +7,15 @@ public struct Policy: Hashable, Sendable {
     public var station: String?
     /// When each class of holder is let in; a class that is not named may always come.
     public var hours: [HolderClass: OpeningHours]
+    /// How strictly each class is judged; a class that is not named is held to its passes.
+    public var phases: [HolderClass: PhasePlan]
 
-    public init(station: String?, hours: [HolderClass: OpeningHours] = [:]) {
+    public init(
+        station: String?, hours: [HolderClass: OpeningHours] = [:], phases: [HolderClass: PhasePlan] = [:]
+    ) {
         self.station = station
         self.hours = hours
+        self.phases = phases
     }
 }
 

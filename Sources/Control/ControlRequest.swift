@@ -9,13 +9,17 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case service, reload, preview
     case clockSet = "clock-set"
     case clockFloor = "clock-floor"
+    case occupancyDay = "occupancy-day"
+    case occupancySet = "occupancy-set"
+    case occupancyLevel = "occupancy-level"
+    case passbackForgive = "passback-forgive"
 
     /// The one table of who may do what: the lowest role that may; nil for what anybody may who can connect.
     public var leastRole: ControlRole? {
         switch self {
         case .hello, .login: nil
-        case .status, .figures, .follow: .watch
-        case .admit, .override, .acknowledge: .officer
+        case .status, .figures, .follow, .occupancyDay: .watch
+        case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive: .officer
         case .service, .reload, .preview, .clockSet, .clockFloor: .technician
         }
     }
@@ -32,7 +36,10 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
         case .clockSet, .clockFloor: ["time"]
-        case .hello, .status, .figures, .follow, .reload: []
+        case .occupancySet: ["count"]
+        case .occupancyLevel: ["level"]
+        case .passbackForgive: ["gate", "all"]
+        case .hello, .status, .figures, .follow, .reload, .occupancyDay: []
         }
     }
 }
@@ -55,10 +62,17 @@ public struct ControlRequest: Hashable, Sendable {
     public var token: String?
     /// For `clock-set` and `clock-floor`; on the wire as in RFC 3339.
     public var time: WallTime?
+    /// For `occupancy-set`: how many are inside, 0 to 100,000.
+    public var count: Int?
+    /// For `occupancy-level`: 1 to 4, 0 for none.
+    public var level: Int?
+    /// For `passback-forgive`: whether all passes are meant.
+    public var isAll: Bool?
 
     public init(
         _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
-        time: WallTime? = nil
+        time: WallTime? = nil,
+        count: Int? = nil, level: Int? = nil, isAll: Bool? = nil
     ) {
         self.verb = verb
         self.id = id
@@ -66,6 +80,9 @@ public struct ControlRequest: Hashable, Sendable {
         self.isOn = isOn
         self.token = token
         self.time = time
+        self.count = count
+        self.level = level
+        self.isAll = isAll
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -90,12 +107,15 @@ public struct ControlRequest: Hashable, Sendable {
         guard let verb = ControlVerb(rawValue: name) else { throw Fault(refusal: .unknownRequest, id: id) }
         self.init(
             verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
-            time: fields["time"]?.text.flatMap(WallTime.init(rfc3339:)))
+            time: fields["time"]?.text.flatMap(WallTime.init(rfc3339:)),
+            count: fields["count"]?.number, level: fields["level"]?.number, isAll: fields["all"]?.flag)
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
             verb != .service || isOn != nil, verb != .login || token != nil,
-            !verb.fields.contains("time") || time != nil
+            !verb.fields.contains("time") || time != nil,
+            verb != .occupancySet || count.map((0...100_000).contains) == true,
+            verb != .occupancyLevel || level.map((0...4).contains) == true
         else { throw Fault(refusal: .malformed, id: id) }
     }
 
@@ -105,7 +125,8 @@ public struct ControlRequest: Hashable, Sendable {
     private var fields: [String: Field] {
         [
             "request": .text(verb.rawValue), "id": id.map { .number($0) }, "gate": gate.map { .text($0) },
-            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) },
+            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) }, "count": count.map { .number($0) },
+            "level": level.map { .number($0) }, "all": isAll.map { .flag($0) },
             "time": time.map { .text($0.rfc3339) },
         ].compactMapValues(\.self)
     }

@@ -1,6 +1,6 @@
 /// What a follower is told. Names are from fixed lists; what a person or a code brought is never among them.
 public struct FollowedEvent: Codable, Hashable, Sendable {
-    /// `decided`, `acted`, `incident`, `recovered`, `reader`, `camera`, `lines`, `door` or `clock`.
+    /// `decided`, `acted`, `incident`, `recovered`, `reader`, `camera`, `lines`, `door`, `clock` or `occupancy`.
     public var event: String
     /// RFC 3339, as the board's clock has it.
     public var time: String
@@ -21,6 +21,10 @@ public struct FollowedEvent: Codable, Hashable, Sendable {
     public var what: String?
     /// `lines`: lamps, buzzer and alarm; true is energised.
     public var lines: [String: Bool]?
+    /// `decided`: how many wait before this person where it is full.
+    public var before: Int?
+    /// `occupancy`: as in the status.
+    public var occupancy: OccupancyStatus?
 
     public init(_ event: String, gate: String, time: String) {
         self.event = event

@@ -10,10 +10,14 @@ public struct StationStatus: Codable, Hashable, Sendable {
     /// Who is connected to the control socket.
     public var clients: Int
     public var gates: [GateStatus]
+    /// Nil from a station of an earlier version.
+    public var occupancy: OccupancyStatus?
+    /// By class of holder; nil from a station of an earlier version.
+    public var phases: [String: PhaseStatus]?
 
     public init(
         station: String, uptime: Double, clock: ClockStatus, ledger: LedgerStatus, policy: String, clients: Int,
-        gates: [GateStatus]
+        gates: [GateStatus], occupancy: OccupancyStatus? = nil, phases: [String: PhaseStatus]? = nil
     ) {
         self.station = station
         self.uptime = uptime
@@ -22,6 +26,8 @@ public struct StationStatus: Codable, Hashable, Sendable {
         self.policy = policy
         self.clients = clients
         self.gates = gates
+        self.occupancy = occupancy
+        self.phases = phases
     }
 }
 

@@ -60,6 +60,12 @@ public struct LedgerEntry: Hashable, Sendable {
     public var note: String?
     /// Set where this row uses up the single-use pass of `credential`.
     public var spends: Spending?
+    /// Which way somebody went; nil where nobody did.
+    public var crossing: Crossing?
+    /// How many are inside after this; nil where it does not touch the counts.
+    public var inside: Int?
+    /// What the counts must know at the next start besides the rows. Not a part of the row, whose note says the same.
+    public var mark: CountMark?
 
     public init(
         kind: RowKind, gate: String = "", monotonic: MonotonicTime, time: WallTime, clock: Clock.State,

@@ -1,3 +1,4 @@
+import Admission
 import Control
 import Vocabulary
 
@@ -10,9 +11,10 @@ extension Controller {
         switch request.verb {
         case .status: return .now(status(at: now))
         case .figures: return .now(figures.figures)
+        case .occupancyDay: return .now(judge.counts.dayStatus)
         case .preview: return try preview(request, for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
-        case .admit, .override, .acknowledge, .service:
+        case .admit, .override, .acknowledge, .service, .occupancySet, .occupancyLevel, .passbackForgive:
             // Each writes a row, and waits for the disk as a decision does.
             guard acts.take(at: now) else { throw .tooMany }
             try act(request, by: try Authority(caller.role), at: now)
@@ -57,6 +59,10 @@ extension Controller {
         switch request.verb {
         case .admit: try gate(of: request).admitReferred(by: authority, at: now)
         case .override: try gate(of: request).override(by: authority, at: now)
+        case .occupancySet: try setOccupancy(request.count ?? 0, by: authority, at: now)
+        case .occupancyLevel: try setLevel(OccupancyLevel(rawValue: request.level ?? 0), by: authority, at: now)
+        case .passbackForgive:
+            try forgivePassback(request.isAll == true ? nil : try gate(of: request), by: authority, at: now)
         case .acknowledge: try acknowledge(try gates(of: request), by: authority, at: now)
         case .service:
             for gate in try gates(of: request) {
@@ -137,7 +143,8 @@ extension Controller {
             station: configuration.station, uptime: (now - begun).inSeconds,
             clock: clockStatus,
             ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
-            policy: judge.trust.fingerprint, clients: control.clientCount, gates: gates.map { $0.status(at: now) })
+            policy: judge.trust.fingerprint, clients: control.clientCount, gates: gates.map { $0.status(at: now) },
+            occupancy: judge.counts.status(at: now), phases: judge.policy.phaseStatus(on: clock))
     }
 
     private var clockStatus: ClockStatus {

@@ -34,6 +34,8 @@ public final class Controller {
     let journal: Journal
     let manager: ServiceManager?
     var gates: [Gate] = []
+    /// What followers were told last of the counts.
+    var toldOccupancy: OccupancyStatus?
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
@@ -71,6 +73,13 @@ public final class Controller {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         judge = Judge(configuration: configuration, trust: settings.trust, ledger: ledger)
+        do throws(LedgerFault) {
+            judge.counts.resume(try ledger.countedRows(), boot: bootIdentifier(), at: now, on: clock.read())
+        } catch  where error.kind == .damaged {
+            // The next row begins a new ledger; people are counted from nobody on.
+        } catch {
+            throw StationFault(exitCode: error.exitCode, "\(error)")
+        }
         let setting = ControlSetting(configuration)
         for group in setting.unknownGroups {
             journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
@@ -133,7 +142,10 @@ public final class Controller {
                 [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
             let dues: [MonotonicTime?] =
                 gates.map(\.due)
-                + [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
+                + [
+                    record.due, clock.due, judge.counts.due, reload.plan.due, reload.lookDue, control.due(at: now),
+                    manager?.due,
+                ]
             let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
@@ -152,6 +164,7 @@ public final class Controller {
         clock.tick(at: now)
         for gate in gates { gate.tick(at: now) }
         tickReload(at: now)
+        tickOccupancy(at: now)
         for event in control.tick(at: now) { note(event, at: now) }
         if now >= housekeepingDue { keepHouse(at: now) }
         if let due = record.due, now >= due { record.flush(at: now) }

@@ -27,6 +27,7 @@ extension FollowedEvent {
             `class` = decision.holderClass?.rawValue
             format = decision.format?.rawValue
             lock = decision.lock.rawValue
+            before = decision.before
             milliseconds = (decision.answered - decision.firstSeen).inMilliseconds.rounded()
         case .acted(let act):
             self.init("acted", gate: act.gate, time: time)
@@ -59,6 +60,9 @@ extension FollowedEvent {
             case .commanded(let command, _, let fault):
                 what = command.rawValue + (fault == nil ? "" : "-refused")
             }
+        case .occupancy(let status):
+            self.init("occupancy", gate: "", time: time)
+            occupancy = status
         case .figures: return nil
         }
     }

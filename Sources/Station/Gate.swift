@@ -135,14 +135,18 @@ final class Gate {
             return record.failed(error, at: received)
         }
         record.succeeded()
-        let moved = move(ruling.reason.verdict, at: received)
-        if ruling.reason.verdict == .refer { referral.open(for: ruling.examination, at: received) }
+        // A phase may open for what was judged to stay out.
+        let moved = move(ruling.lock == .held ? ruling.reason.verdict : .admit, at: received)
+        if ruling.reason.verdict == .refer, ruling.lock == .held {
+            referral.open(for: ruling.examination, at: received)
+        }
         record.tell(
             .decided(
                 Decision(
                     gate: configuration.name, sequence: ruling.sequence, format: ruling.examination.format,
                     holderClass: ruling.holderClass, reason: ruling.reason, lock: moved == nil ? .failed : ruling.lock,
-                    firstSeen: presentation.firstSeen, received: received, answered: moved ?? .now)))
+                    before: ruling.before, firstSeen: presentation.firstSeen, received: received,
+                    answered: moved ?? .now)))
     }
 
     /// Gives the instant of the answer; nil where the lock should have opened and could not.

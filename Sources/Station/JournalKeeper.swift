@@ -47,7 +47,7 @@ public final class JournalKeeper: StationObserver {
             journal.write(.info, "\(gate): no more frames", as: .cameraEnded, [.gate: gate])
         case .clock(let news):
             journal.write(.notice, news.words, as: JournalMessage(news), [.gate: news.gate])
-        case .camera(_, .lost), .outputs, .door, .figures: break
+        case .camera(_, .lost), .outputs, .door, .figures, .occupancy: break
         }
     }
 

@@ -1,4 +1,5 @@
 import Admission
+import Control
 import Credentials
 import GateIO
 import ReaderLink
@@ -20,6 +21,8 @@ public enum StationEvent: Sendable {
     case figures(gate: String, ReaderFigures)
     /// Except what is an incident.
     case clock(ClockNews)
+    /// How many are inside, or may be, has changed.
+    case occupancy(OccupancyStatus)
 }
 
 /// Whoever is told what happens, on the controller's own thread: it must not wait for anything.
@@ -36,6 +39,8 @@ public struct Decision: Sendable {
     public var holderClass: HolderClass?
     public var reason: Reason
     public var lock: LockOutcome
+    /// How many wait before this person where it is full.
+    public var before: Int?
     /// When the first frame that showed the code was taken.
     public var firstSeen: MonotonicTime
     /// When the reader's message was taken in.

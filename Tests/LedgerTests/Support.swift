@@ -91,6 +91,8 @@ func admission(_ credential: Credential, in ledger: Ledger, at time: WallTime = 
     entry.lock = .opened
     entry.policyVersion = "p1"
     entry.note = "none"
+    entry.crossing = .entry
+    entry.inside = 1
     entry.spends = credential.isSingleUse ? Spending(until: credential.expires) : nil
     return entry
 }

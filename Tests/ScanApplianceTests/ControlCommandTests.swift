@@ -166,7 +166,7 @@ struct ControlCommandTests {
         running.signal(SIGTERM)
         #expect(running.end() == 0)
         #expect(run.objects.count == 4)
-        let known = Set(["decided", "acted", "incident", "recovered", "reader", "camera", "lines"])
+        let known = Set(["decided", "acted", "incident", "recovered", "reader", "camera", "lines", "occupancy"])
         #expect(run.objects.allSatisfy { known.contains($0["event"] as? String ?? "") })
     }
 

@@ -73,6 +73,10 @@ extension StationStatus {
             "station \(station), up \(Int(uptime)) s", "clock   \(clock.time) \(clock.state)",
             "ledger  \(ledger.isWritable ? "" : "CANNOT BE WRITTEN, ")head \(ledger.head)", "policy  \(policy)",
         ]
+        if let occupancy { lines += occupancy.lines }
+        if let phases {
+            lines += phases.sorted { $0.key < $1.key }.map { "phase   \($0.key): \($0.value.words)" }
+        }
         for gate in gates { lines += gate.words }
         return lines.map(TerminalText.escaped)
     }

@@ -28,6 +28,10 @@ public struct Configuration: Hashable, Sendable {
     public var gates: [GateConfiguration]
     /// When each class of holder is let in.
     public var hours: [HolderClass: OpeningHours]
+    public var occupancy: OccupancyRules
+    public var passback: PassbackRules
+    /// How strictly each class of holder is judged.
+    public var phases: [HolderClass: PhasePlan]
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
     /// The system's group that has a role at the control socket.
@@ -94,6 +98,9 @@ public struct Configuration: Hashable, Sendable {
         trustFolder = folderSetting("trust_dir", Self.standardTrustFolder)
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
+        occupancy = OccupancyRules(from: root.table("occupancy"))
+        passback = PassbackRules(from: root.table("passback"))
+        phases = PhasePlan.plans(from: root.table("phases"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
         controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
