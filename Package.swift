@@ -82,7 +82,10 @@ let targets: [Target] =
                 "QRDrawing", arguments,
             ]),
         .executableTarget(
-            name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
+            name: "GateBench",
+            dependencies: [
+                "Vocabulary", "Control", "Station", "Credentials", "Admission", "ReaderLink", sqlite, crypto, cryptoExtras,
+            ],
             path: "Benchmarks/GateBench"),
         .testTarget(
             name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
@@ -94,7 +97,7 @@ let fuzzers: [Target] =
     ? []
     : [
         .executableTarget(
-            name: "FuzzCredentials", dependencies: ["Credentials", "Vocabulary"], path: "Fuzz/Credentials")
+            name: "FuzzCredentials", dependencies: ["Credentials", "Admission", "Vocabulary"], path: "Fuzz/Credentials")
     ]
 
 let package = Package(

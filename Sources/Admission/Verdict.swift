@@ -27,6 +27,10 @@ public enum Reason: String, Sendable, CaseIterable {
     case alreadyUsed = "already-used"
     case holderCheck = "holder-check"
     case clockUntrusted = "clock-untrusted"
+    case healthYellow = "health-yellow"
+    case healthRed = "health-red"
+    case denylisted
+    case trustStale = "trust-stale"
 
     /// What it means, for whoever reads a terminal or a report.
     public var words: String {
@@ -48,6 +52,10 @@ public enum Reason: String, Sendable, CaseIterable {
         case .alreadyUsed: "a single-use pass that was used before"
         case .holderCheck: "a valid health certificate: an officer compares it with an identity card"
         case .clockUntrusted: "the board does not know the time: an officer must look"
+        case .healthYellow: "a health status that is not complete, or no longer proved: an officer decides"
+        case .healthRed: "a health certificate that does not meet this station's rules"
+        case .denylisted: "its holder stands on this station's denylist"
+        case .trustStale: "the list of signers at this gate is too old to be believed: an officer must look"
         }
     }
 
@@ -55,7 +63,7 @@ public enum Reason: String, Sendable, CaseIterable {
     public var verdict: Verdict {
         switch self {
         case .ok: .admit
-        case .clockUntrusted, .holderCheck: .refer
+        case .clockUntrusted, .holderCheck, .healthYellow, .trustStale: .refer
         default: .deny
         }
     }

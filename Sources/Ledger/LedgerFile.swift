@@ -119,7 +119,7 @@ extension LedgerFile {
     func head(_ db: Database) throws -> LedgerHead {
         let anchor = try anchor(db)
         let last = try Row.fetchAll(
-            db, sql: "SELECT \(LedgerColumn.list), hmac FROM ledger ORDER BY sequence DESC LIMIT 2"
+            db, sql: "SELECT \(try LedgerColumn.list(in: db)), hmac FROM ledger ORDER BY sequence DESC LIMIT 2"
         ).map(StoredRow.init)
         guard let row = last.first else { return anchor }
         guard chain.holds(row, after: last.count == 2 ? last[1].head : anchor) else {

@@ -47,7 +47,7 @@ struct Salvage {
     /// The last row that holds after the one before it.
     private static func lastSound(_ db: Database, _ chain: Chain, anchor: LedgerHead) throws -> LedgerHead? {
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT \(LedgerColumn.list), hmac FROM ledger ORDER BY sequence DESC LIMIT \(depth)")
+            db, sql: "SELECT \(try LedgerColumn.list(in: db)), hmac FROM ledger ORDER BY sequence DESC LIMIT \(depth)")
         var later: StoredRow?
         while let row = try rows.next().map(StoredRow.init) {
             if let later, chain.holds(later, after: row.head) { return later.head }

@@ -4,9 +4,15 @@ import GRDB
 enum LedgerColumn: UInt8, CaseIterable {
     case sequence = 1
     case station, boot, gate, kind, monotonic, time, clock, credential, `class`, format, verdict, reason, lock, policy
-    case spent, note
+    case spent, note, colour
 
     static let list = allCases.map { "\($0)" }.joined(separator: ", ")
+
+    /// The same for a file that may be of an earlier version: what it has no column for is NULL.
+    static func list(in db: Database) throws -> String {
+        let there = Set(try db.columns(in: "ledger").map(\.name))
+        return allCases.map { there.contains("\($0)") ? "\($0)" : "NULL AS \($0)" }.joined(separator: ", ")
+    }
 }
 
 /// The tables and how they came to be.
@@ -14,7 +20,7 @@ enum Schema {
     /// `PRAGMA application_id`: "SCLG".
     static let application: Int64 = 0x5343_4C47
     /// `PRAGMA user_version`, one higher with each migration.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -22,6 +28,11 @@ enum Schema {
             try db.execute(sql: first)
             try db.execute(sql: "PRAGMA application_id = \(application)")
             try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2") { db in
+            try db.execute(
+                sql: "ALTER TABLE ledger ADD COLUMN colour TEXT CHECK (colour IN ('green', 'yellow', 'red', 'black'))")
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }

@@ -26,6 +26,7 @@ public final class Controller {
     let judge: Judge
     let record: Record
     private let clock: ClockKeeper
+    let signers: TrustKeeper
     let figures = FiguresKeeper()
     let control: ControlServer
     /// Acts of people over the control socket: ten at once, then one a second.
@@ -79,6 +80,7 @@ public final class Controller {
             path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
         record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
         self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
+        signers = TrustKeeper(judge: judge, record: record, at: now)
         housekeepingDue = now
     }
 
@@ -117,6 +119,7 @@ public final class Controller {
         while true {
             let now = MonotonicTime.now
             clock.tick(at: now)
+            signers.tick(at: now)
             for gate in gates { gate.tick(at: now) }
             tickReload(at: now)
             for event in control.tick(at: now) { note(event, at: now) }
@@ -128,7 +131,7 @@ public final class Controller {
                 [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
             let dues: [MonotonicTime?] =
                 gates.map(\.due)
-                + [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
+                + [record.due, clock.due, signers.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
             let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }

@@ -9,6 +9,7 @@ final class Judge {
     struct Ruling {
         var examination: Examination
         var reason: Reason
+        var colour: Colour?
         var lock: LockOutcome
         var sequence: Int64
 
@@ -17,7 +18,7 @@ final class Judge {
 
     let ledger: Ledger
     private(set) var trust: TrustStore
-    private var policy: Policy
+    private(set) var policy: Policy
 
     init(configuration: Configuration, trust: TrustStore, ledger: Ledger) {
         self.ledger = ledger
@@ -34,20 +35,20 @@ final class Judge {
     /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
     func rule(
-        on payload: Payload, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock, at now: MonotonicTime
+        on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock, at now: MonotonicTime
     ) throws(LedgerFault) -> Ruling {
-        let examination = trust.examine(payload)
         let credential = try? examination.outcome.get()
         let hash = credential.map { ledger.hash(of: $0) }
         let reason: Reason
         switch gate.direction {
         case .entry:
-            reason = try policy.judge(examination, at: clock) { () throws(LedgerFault) in
+            reason = try policy.judge(examination, at: clock, trust: policy.trustAge.age(of: trust, at: clock)) { () throws(LedgerFault) in
                 if let hash { try ledger.isSpent(hash) } else { false }
             }
         // Leaving needs no valid code and is never refused.
         case .exit: reason = .ok
         }
+        let colour = credential.flatMap { policy.colour(of: $0, at: clock) }
         let lock: LockOutcome = reason.verdict != .admit ? .held : isLockReady ? .opened : .failed
         var entry = LedgerEntry(
             kind: gate.direction == .exit ? .exit : .decision, gate: gate.name, monotonic: now, time: clock.time,
@@ -57,13 +58,14 @@ final class Judge {
         entry.format = examination.format
         entry.verdict = reason.verdict
         entry.reason = reason
+        entry.colour = colour
         entry.lock = lock
         entry.policyVersion = trust.fingerprint
         if let credential, credential.isSingleUse, lock == .opened, gate.direction == .entry {
             entry.spends = Spending(until: credential.expires)
         }
         let row = try ledger.append(entry)
-        return Ruling(examination: examination, reason: reason, lock: lock, sequence: row.sequence)
+        return Ruling(examination: examination, reason: reason, colour: colour, lock: lock, sequence: row.sequence)
     }
     /// Writes down that somebody opens the gate by their own authority, and gives what the lock is to do when the row is on
     /// disk; nil, and no row, where the single-use pass of `examination` was spent since it was referred.
@@ -81,6 +83,7 @@ final class Judge {
         entry.credential = hash
         entry.holderClass = credential?.holderClass
         entry.format = examination?.format
+        entry.colour = credential.flatMap { policy.colour(of: $0, at: clock) }
         entry.verdict = .admit
         entry.lock = lock
         entry.policyVersion = trust.fingerprint
@@ -94,6 +97,8 @@ final class Judge {
 
 extension Policy {
     fileprivate init(_ configuration: Configuration) {
-        self.init(station: configuration.station, hours: configuration.hours)
+        self.init(
+            station: configuration.station, hours: configuration.hours, health: configuration.health,
+            trustAge: configuration.trustAge)
     }
 }

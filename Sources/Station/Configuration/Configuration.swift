@@ -28,6 +28,10 @@ public struct Configuration: Hashable, Sendable {
     public var gates: [GateConfiguration]
     /// When each class of holder is let in.
     public var hours: [HolderClass: OpeningHours]
+    /// What a health certificate is worth.
+    public var health: HealthPolicy
+    /// How old the list of signers may be.
+    public var trustAge: TrustAgePolicy
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
     /// The system's group that has a role at the control socket.
@@ -94,6 +98,8 @@ public struct Configuration: Hashable, Sendable {
         trustFolder = folderSetting("trust_dir", Self.standardTrustFolder)
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
+        health = HealthPolicy(from: root.table("health"))
+        trustAge = TrustAgePolicy(from: root.table("trust"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
         controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
