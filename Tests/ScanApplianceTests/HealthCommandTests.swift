@@ -134,9 +134,9 @@ import Vectors
     func black() throws {
         let certificate = try published("common/2DCode/raw/CO3.json")
         try #require(try appliance.run("key", "new", "--out", "admin.key").status == 0)
-        let deny = ["trust", "deny", "--key", "admin.key", "--trust", "lists", certificate.text]
+        let command = ["trust", "deny", "--key", "admin.key", "--trust", "lists", certificate.text]
         func deny(_ more: String...) throws -> Int32 {
-            let process = appliance.process(deny + more)
+            let process = appliance.process(command + more)
             process.standardError = FileHandle.nullDevice
             process.standardOutput = FileHandle.nullDevice
             try process.run()
@@ -172,5 +172,26 @@ import Vectors
         #expect(shown.text.contains("certificates  ID") && shown.text.contains("documents  ID"))
         #expect(shown.text.contains("until 2025-02-"))
         #expect(try appliance.run("trust", "import", "--root-key", "site.key", "--out", "x", "--cms", "y").status == 64)
+    }
+}
+
+/// A gate before which cards of several codes are held up.
+@Suite(.enabled(if: Vectors.arePresent, "\(Vectors.comment)")) struct HealthRunTests {
+    @Test("a card of three codes is decided once, when all were shown")
+    func severalCodes() throws {
+        let gate = try Appliance.withKey()
+        let images = try #require(Vectors.folder).appendingPathComponent("hl7-shc-examples/input/images")
+        for (frame, number) in [2, 0, 1].enumerated() {
+            let file = images.appendingPathComponent("example-02-f-qr-code-numeric-value-\(number).txt")
+            try gate.show(
+                try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines),
+                in: "frames/\(frame + 1).png")
+        }
+        try gate.configure(outOfView: 3)
+        let run = try gate.run("run", "--config", "config.toml")
+        #expect(run.status == 0, "\(run.errors)")
+        let decisions = try gate.events().filter { $0["kind"] as? String == "decision" }
+        #expect(decisions.map { $0["reason"] as? String } == ["unknown-key"])
+        #expect(decisions.map { $0["format"] as? String } == ["shc"])
     }
 }

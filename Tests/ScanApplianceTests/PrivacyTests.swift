@@ -87,6 +87,9 @@ import Vectors
         for reason in ["holder-check", "bad-signature", "unknown-key"] {
             #expect(rows.contains { $0["reason"] as? String == reason }, "\(reason)")
         }
+        // Of a card that is not whole nothing is decided, and whoever follows hears of it.
+        #expect(!rows.contains { $0["reason"] as? String == "more-codes" })
+        #expect(try gate.text(of: "followed").contains(#""event":"collecting""#))
         let files = try gate.names(in: "state").map { "state/\($0)" } + ["lines.jsonl", "followed", "trust/badges.txt"]
         let written = try files.map { ($0, try Data(contentsOf: gate.folder.appendingPathComponent($0))) }
         for (place, data) in written + (said + told).map({ ("an answer", $0) }) {
