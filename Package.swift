@@ -84,7 +84,8 @@ let targets: [Target] =
         .executableTarget(
             name: "GateBench",
             dependencies: [
-                "Vocabulary", "Control", "Station", "Credentials", "Admission", "ReaderLink", sqlite, crypto, cryptoExtras,
+                "Vocabulary", "Control", "Station", "Credentials", "Admission", "ReaderLink", sqlite, crypto,
+                cryptoExtras,
             ],
             path: "Benchmarks/GateBench"),
         .testTarget(

@@ -54,7 +54,8 @@ struct CertificateCost {
         let (verdict, check) = (Spread(verdicts), Spread(checks))
         print(
             String(
-                format: "  %@: verdict %.0f µs, bare check %.0f µs: bare + %.0f µs (at most + %.0f)", name, verdict.median,
+                format: "  %@: verdict %.0f µs, bare check %.0f µs: bare + %.0f µs (at most + %.0f)", name,
+                verdict.median,
                 check.median, verdict.median - check.median, Self.allowance))
     }
 }

@@ -117,7 +117,9 @@ private func readSigned(_ bytes: [UInt8]) {
     _ = try? UnverifiedSiteBundle(bytes).claimed()
     let signed = COSESign1(payload: bytes, signedBy: key).encoded
     _ = try? TrustBundle(signed, signedBy: key.publicKey)
-    if let list = try? Denylist(signed, signedBy: [key.publicKey]) { precondition(list.signed(by: key).count == signed.count) }
+    if let list = try? Denylist(signed, signedBy: [key.publicKey]) {
+        precondition(list.signed(by: key).count == signed.count)
+    }
     if let bundle = try? UnverifiedSiteBundle(signed).verified(by: key.publicKey) {
         precondition(bundle.signed(by: key).count == signed.count)
     }
@@ -136,4 +138,3 @@ private func judge(_ health: HealthClaims) {
         precondition(rules.colour(of: health, from: credential, at: WallTime(seconds: Int64(time))) != .black)
     }
 }
-

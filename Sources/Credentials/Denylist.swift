@@ -85,7 +85,8 @@ struct Denylist: Hashable, Sendable {
     ) throws(TrustFault) -> Int {
         let file = folder + "/" + name
         guard administrators.contains(key.publicKey) else {
-            throw TrustFault(file, "this key is none of the folder's administrators/*.pub: no gate would believe the list")
+            throw TrustFault(
+                file, "this key is none of the folder's administrators/*.pub: no gate would believe the list")
         }
         let place: OpenFile
         do { place = try OpenFile.locking(folder: folder) } catch {

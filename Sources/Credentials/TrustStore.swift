@@ -140,7 +140,8 @@ public struct TrustStore: Sendable {
         if let old = previous.bundle {
             let version = bundle?.version ?? 0
             guard version > old.version || (version == old.version && bundle?.created == old.created) else {
-                throw Self.fault(folder + "/" + TrustBundle.name, version, after: old.version, "put a newer bundle there")
+                throw Self.fault(
+                    folder + "/" + TrustBundle.name, version, after: old.version, "put a newer bundle there")
             }
         }
         if let old = previous.denylist, denylist != old {

@@ -30,7 +30,8 @@ struct BadgePlace: ParsableArguments {
 struct BadgeAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Put badges on the list.",
-        discussion: "A badge's text has 4 to 64 printable ASCII characters and no blank; one that is on the list is changed.")
+        discussion:
+            "A badge's text has 4 to 64 printable ASCII characters and no blank; one that is on the list is changed.")
 
     @OptionGroup var place: BadgePlace
 
@@ -51,7 +52,8 @@ struct BadgeAdd: ParsableCommand {
 struct BadgeRemove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Take badges from the list.",
-        discussion: "A lost badge is named by its 32 digits as `badge list` shows them. Exit 1 where one was not on the list.")
+        discussion:
+            "A lost badge is named by its 32 digits as `badge list` shows them. Exit 1 where one was not on the list.")
 
     @OptionGroup var place: BadgePlace
 

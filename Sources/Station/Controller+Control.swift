@@ -122,7 +122,8 @@ extension Controller {
             station: configuration.station, uptime: (now - begun).inSeconds,
             clock: ClockStatus(time: clock.time.rfc3339, state: clock.state.rawValue),
             ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
-            policy: judge.trust.fingerprint, trust: signers.status, clients: control.clientCount, gates: gates.map { $0.status(at: now) })
+            policy: judge.trust.fingerprint, trust: signers.status, clients: control.clientCount,
+            gates: gates.map { $0.status(at: now) })
     }
 }
 

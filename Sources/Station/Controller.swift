@@ -131,7 +131,10 @@ public final class Controller {
                 [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
             let dues: [MonotonicTime?] =
                 gates.map(\.due)
-                + [record.due, clock.due, signers.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
+                + [
+                    record.due, clock.due, signers.due, reload.plan.due, reload.lookDue, control.due(at: now),
+                    manager?.due,
+                ]
             let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }

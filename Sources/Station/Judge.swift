@@ -35,14 +35,16 @@ final class Judge {
     /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
     func rule(
-        on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock, at now: MonotonicTime
+        on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock,
+        at now: MonotonicTime
     ) throws(LedgerFault) -> Ruling {
         let credential = try? examination.outcome.get()
         let hash = credential.map { ledger.hash(of: $0) }
         let reason: Reason
         switch gate.direction {
         case .entry:
-            reason = try policy.judge(examination, at: clock, trust: policy.trustAge.age(of: trust, at: clock)) { () throws(LedgerFault) in
+            reason = try policy.judge(examination, at: clock, trust: policy.trustAge.age(of: trust, at: clock)) {
+                () throws(LedgerFault) in
                 if let hash { try ledger.isSpent(hash) } else { false }
             }
         // Leaving needs no valid code and is never refused.

@@ -30,7 +30,8 @@ import Vocabulary
     }
 
     private func colour(
-        _ events: [Event], birth: Birth? = nil, disease: HealthClaims.Disease = .covid19, by rules: HealthPolicy = .init(),
+        _ events: [Event], birth: Birth? = nil, disease: HealthClaims.Disease = .covid19,
+        by rules: HealthPolicy = .init(),
         of other: Credential? = nil
     ) -> Colour {
         let health = HealthClaims(disease: disease, events: events, birth: birth)

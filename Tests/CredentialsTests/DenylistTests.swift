@@ -26,7 +26,9 @@ import Vocabulary
         var altered = bytes
         altered[altered.count - 1] ^= 1
         #expect(refusal(altered, by: [key.publicKey]) == .badSignature)
-        for payload in [CBOR.map([:]), .map([0: "denylist/2", 1: 1, 2: .array([])]), .map([1: 1, 2: .array([.bytes([1])])])] {
+        for payload in [
+            CBOR.map([:]), .map([0: "denylist/2", 1: 1, 2: .array([])]), .map([1: 1, 2: .array([.bytes([1])])]),
+        ] {
             let signed = COSESign1(payload: payload.encoded, signedBy: key).encoded
             #expect(refusal(signed, by: [key.publicKey]) == .malformed)
         }

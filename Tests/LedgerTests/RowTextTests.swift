@@ -41,7 +41,8 @@ import Vocabulary
     @Test func `a record is quoted where it must be`() throws {
         #expect(
             LedgerRow.csvHeader
-                == "seq,kind,mono_ns,time,clock,gate,class,verdict,reason,lock,format,note,station,boot,policy,colour\r\n")
+                == "seq,kind,mono_ns,time,clock,gate,class,verdict,reason,lock,format,note,station,boot,policy,colour\r\n"
+        )
         #expect(
             try row(gate: "a,\"b\"").csv
                 == "1,decision,7,2026-11-24T12:00:00.000Z,trusted,\"a,\"\"b\"\"\",visitor,admit,ok,opened,sp1,none,"

@@ -12,7 +12,7 @@ import Vectors
         vectors = try #require(Vectors.folder)
     }
 
-    /// Shows certificates of the European set, believed and not, one that is damaged, a card and a card of three codes; gives
+    /// Shows certificates of the European set, believed and not, one that is damaged, two of a card's three codes; gives
     /// all texts that are somebody's: names, birth dates, identifiers, and a piece of each code.
     private func showEverything() throws -> Set<String> {
         var secrets: Set<String> = []
@@ -22,8 +22,9 @@ import Vectors
             try gate.show(payload, in: "frames/\(number + 100).png")
             secrets.insert(String(payload.dropFirst(20).prefix(24)))
         }
-        for name in ["CO1", "CO3", "CO5", "CO17", "CO22", "DGC3", "DGC5"] {
-            let data = try Data(contentsOf: vectors.appendingPathComponent("dgc-testdata/common/2DCode/raw/\(name).json"))
+        for name in ["CO3", "CO5", "CO22", "DGC3", "DGC5"] {
+            let data = try Data(
+                contentsOf: vectors.appendingPathComponent("dgc-testdata/common/2DCode/raw/\(name).json"))
             let file = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             let payload = try #require(file["PREFIX"] as? String)
             try show(payload)
@@ -33,10 +34,7 @@ import Vectors
             }
             if name == "CO3" { try show(payload.dropLast(9) + "AAAAAAAAA") }
         }
-        for name in ["00-f-qr-code-numeric-value-0", "02-f-qr-code-numeric-value-0", "02-f-qr-code-numeric-value-1"] {
-            let file = vectors.appendingPathComponent("hl7-shc-examples/input/images/example-\(name).txt")
-            try show(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines))
-        }
+        for code in try Appliance.cardInThreeCodes().prefix(2) { try show(code) }
         secrets.formUnion(["Anyperson", "1951-01-20"])
         try gate.write(certificates, to: "signers.pem")
         return secrets
@@ -56,7 +54,7 @@ import Vectors
     @Test("no name, birth date, identifier or payload of anybody is in what a whole run leaves and says")
     func wholeRun() throws {
         let secrets = try showEverything()
-        #expect(secrets.count > 20)
+        #expect(secrets.count > 15)
         let imported = try gate.run(
             "trust", "import", "--root-key", "site.key", "--out", "trust", "--pem", "signers.pem")
         try #require(imported.status == 0, "\(imported.errors)")
@@ -65,7 +63,10 @@ import Vectors
         try gate.configure(
             "health.expired = \"accept\"\nhealth.doses = 1", camera: "source = \"replay:frames\"\nloop = true")
         let running = try RunningGate(gate)
-        let follower = gate.process(["-c", "\"$0\" follow --socket run/control.sock > followed", Appliance.binary.path])
+        let script =
+            "until \"$0\" figures --socket run/control.sock > figures 2>&1; do :; done; "
+            + "exec \"$0\" follow --socket run/control.sock > followed"
+        let follower = gate.process(["-c", script, Appliance.binary.path])
         follower.executableURL = URL(fileURLWithPath: "/bin/sh")
         try follower.run()
         try running.row(["format": "badge"])

@@ -31,8 +31,10 @@ private final class AgedStation: StationObserver {
             boot: "boot", monotonic: .now, time: .now, clock: .trusted)
         judge = Judge(configuration: configuration, trust: try TrustStore(folder: trust), ledger: ledger)
         let watcher = Watcher()
-        record = Record(
-            ledger: ledger, clock: StationClock(configuration.clock, folder: folder.path), observers: [watcher])
+        let clock = StationClock(configuration.clock, folder: folder.path)
+        record = Record(ledger: ledger, clock: clock, observers: [watcher])
+        // A simulated board believes the machine's clock, once it has looked at it.
+        ClockKeeper(clock, station: "north", judge: judge, record: record, at: .now).tick(at: .now)
         keeper = TrustKeeper(judge: judge, record: record, at: .now)
         watcher.station = self
     }
