@@ -77,7 +77,7 @@ let programs: [Target] = [
         name: "GateBench",
         dependencies: [
             "Vocabulary", "Control", "Station", "Credentials", "Admission", "Ledger", "ReaderLink", "QRDrawing",
-            "Listener", sqlite, crypto,
+            "Listener", sqlite, crypto, cryptoExtras,
         ], path: "Benchmarks/GateBench"),
     .testTarget(
         name: "ScanApplianceTests",
@@ -106,7 +106,7 @@ let fuzzers: [Target] =
     ? []
     : [
         .executableTarget(
-            name: "FuzzCredentials", dependencies: ["Credentials", "Vocabulary"], path: "Fuzz/Credentials")
+            name: "FuzzCredentials", dependencies: ["Credentials", "Admission", "Vocabulary"], path: "Fuzz/Credentials")
     ]
 
 let package = Package(

@@ -4,6 +4,7 @@ import Glibc
 // it measures.
 if CommandLine.arguments.dropFirst().first == "reader" { exit(presentPasses()) }
 let parts: [(name: String, measure: () throws -> Void)] = [
+    ("certificates", { try CertificateCost().measure() }),
     ("decisions", { try DecisionLatency().measure(isHarassed: false) }),
     ("harassed", { try DecisionLatency().measure(isHarassed: true) }),
     ("rest", { try GateAtRest().measure() }),

@@ -35,9 +35,9 @@ public struct Circumstances: Sendable {
 extension Policy {
     /// Rules on somebody who wants in. What has no verified class is judged as a visitor's.
     ///
-    /// No phase opens for a signature that is bad or a pass that was withdrawn, and none makes room where it is full.
+    /// No phase opens for a signature that is bad, a pass that was withdrawn or a holder who is denied, and none makes room where it is full.
     public func rule<Fault: Error>(
-        on examination: Examination, at clock: Clock, under circumstances: Circumstances,
+        on examination: Examination, at clock: Clock, trust: BundleAge = .none, under circumstances: Circumstances,
         isSpent: () throws(Fault) -> Bool
     ) throws(Fault) -> EntryRuling {
         let credential = try? examination.outcome.get()
@@ -46,7 +46,7 @@ extension Policy {
         if phase == .open, !examination.isBarred {
             reason = .open
         } else {
-            reason = try judge(examination, at: clock, isSpent: isSpent)
+            reason = try judge(examination, at: clock, trust: trust, isSpent: isSpent)
             if credential != nil, reason.verdict != .deny {
                 switch circumstances.passback {
                 case .denied?: reason = .passback
@@ -54,7 +54,7 @@ extension Policy {
                 case nil: break
                 }
             }
-            if phase == .closed, credential != nil, reason != .revoked { reason = .closed }
+            if phase == .closed, credential != nil, !examination.isBarred { reason = .closed }
         }
         let opens = reason.verdict == .admit || phase == .observe && examination.isCredential
         // Who is referred anyway meets an officer: a soft limit says nothing more.
@@ -72,7 +72,7 @@ extension Examination {
     /// Whether no phase may open for it.
     fileprivate var isBarred: Bool {
         switch outcome {
-        case .success(let credential): credential.isRevoked
+        case .success(let credential): credential.isRevoked || credential.isDenied
         case .failure(let refusal): signature == .invalid || [.badSignature, .wrongSigner].contains(refusal)
         }
     }
@@ -80,7 +80,7 @@ extension Examination {
     /// Whether it is a credential, if only of an issuer whom nobody here knows.
     fileprivate var isCredential: Bool {
         switch outcome {
-        case .success(let credential): !credential.isRevoked
+        case .success: !isBarred
         case .failure(let refusal): refusal == .unknownKey && signature != .invalid
         }
     }

@@ -7,6 +7,7 @@ public struct StationStatus: Codable, Hashable, Sendable {
     public var ledger: LedgerStatus
     /// The fingerprint of the keys and revocations in force.
     public var policy: String
+    public var trust: TrustStatus
     /// Who is connected to the control socket.
     public var clients: Int
     public var gates: [GateStatus]
@@ -16,14 +17,15 @@ public struct StationStatus: Codable, Hashable, Sendable {
     public var phases: [String: PhaseStatus]?
 
     public init(
-        station: String, uptime: Double, clock: ClockStatus, ledger: LedgerStatus, policy: String, clients: Int,
-        gates: [GateStatus], occupancy: OccupancyStatus? = nil, phases: [String: PhaseStatus]? = nil
+        station: String, uptime: Double, clock: ClockStatus, ledger: LedgerStatus, policy: String, trust: TrustStatus,
+        clients: Int, gates: [GateStatus], occupancy: OccupancyStatus? = nil, phases: [String: PhaseStatus]? = nil
     ) {
         self.station = station
         self.uptime = uptime
         self.clock = clock
         self.ledger = ledger
         self.policy = policy
+        self.trust = trust
         self.clients = clients
         self.gates = gates
         self.occupancy = occupancy
@@ -44,6 +46,21 @@ public struct ClockStatus: Codable, Hashable, Sendable {
         self.time = time
         self.state = state
         self.floor = floor
+    }
+}
+
+/// The list of signers in force.
+public struct TrustStatus: Codable, Hashable, Sendable {
+    /// `none` where there is no list; `fresh`, `old` or `stale`.
+    public var age: String
+    public var version: UInt64?
+    /// RFC 3339.
+    public var created: String?
+
+    public init(age: String, version: UInt64?, created: String?) {
+        self.age = age
+        self.version = version
+        self.created = created
     }
 }
 

@@ -54,6 +54,8 @@ public struct LedgerEntry: Hashable, Sendable {
     public var format: CredentialFormat?
     public var verdict: Verdict?
     public var reason: Reason?
+    /// Of a health certificate, and of whoever is denied.
+    public var colour: Colour?
     public var lock: LockOutcome?
     public var policyVersion: String?
     /// A name from a fixed list (a to z, 0 to 9 and `-`, at most 40): never anything a person or a code brought.

@@ -66,7 +66,7 @@ extension LedgerRow {
             entry.credential.map { Data($0.bytes).databaseValue } ?? .null, text(entry.holderClass?.rawValue),
             text(entry.format?.rawValue), text(entry.verdict?.rawValue), text(entry.reason?.rawValue),
             text(entry.lock?.rawValue), text(entry.policyVersion),
-            entry.spends.map { $0.stored.databaseValue } ?? .null, text(entry.note), text(entry.crossing?.rawValue),
+            entry.spends.map { $0.stored.databaseValue } ?? .null, text(entry.note), text(entry.colour?.rawValue), text(entry.crossing?.rawValue),
             entry.inside?.databaseValue ?? .null,
         ]
     }
@@ -98,6 +98,7 @@ extension LedgerRow {
         entry.lock = try optional(.lock)
         entry.policyVersion = String.fromDatabaseValue(stored[.policy])
         entry.spends = Int64.fromDatabaseValue(stored[.spent]).map(Spending.init(stored:))
+        entry.colour = try optional(.colour)
         entry.note = String.fromDatabaseValue(stored[.note])
         entry.crossing = try optional(.crossing)
         entry.inside = Int.fromDatabaseValue(stored[.inside])

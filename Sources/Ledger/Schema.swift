@@ -4,8 +4,7 @@ import GRDB
 enum LedgerColumn: UInt8, CaseIterable {
     case sequence = 1
     case station, boot, gate, kind, monotonic, time, clock, credential, `class`, format, verdict, reason, lock, policy
-    case spent, note
-    case crossing, inside
+    case spent, note, colour, crossing, inside
 
     static let list = allCases.map { "\($0)" }.joined(separator: ", ")
 
@@ -22,7 +21,7 @@ enum Schema {
     static let application: Int64 = 0x5343_4C47
     /// Each makes the next version of what the one before made, and only adds. None looks at the rows there are: a ledger of
     /// ten million rows is migrated as fast as an empty one.
-    private static let migrations = [("1", first), ("occupancy", occupancy)]
+    private static let migrations = [("1", first), ("colour", colour), ("occupancy", occupancy)]
 
     /// `PRAGMA user_version`, one higher with each migration.
     static let version = Int64(migrations.count)
@@ -38,6 +37,10 @@ enum Schema {
         }
         return migrator
     }
+
+    /// What a health certificate showed.
+    private static let colour =
+        "ALTER TABLE ledger ADD COLUMN colour TEXT CHECK (colour IN ('green', 'yellow', 'red', 'black'))"
 
     /// Lists that will grow (kinds, reasons, formats) are not repeated here: they are this program's types.
     ///

@@ -11,7 +11,8 @@ struct ScanAppliance: ParsableCommand {
             StatusCommand.self, FiguresCommand.self, FollowCommand.self, PreviewCommand.self, ServiceCommand.self,
             AdmitCommand.self, OverrideCommand.self, AlarmCommand.self, ReloadCommand.self, TokenCommand.self,
             OccupancyCommand.self, PassbackCommand.self, PhaseCommand.self,
-            KeyCommand.self, PassCommand.self, TrustCommand.self, BundleCommand.self, ClockCommand.self, Verify.self,
+            KeyCommand.self, PassCommand.self, TrustCommand.self, BadgeCommand.self, BundleCommand.self,
+            ClockCommand.self, Verify.self,
             ScanCommand.self,
             ReaderCommand.self,
         ])

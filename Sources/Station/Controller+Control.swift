@@ -143,7 +143,8 @@ extension Controller {
             station: configuration.station, uptime: (now - begun).inSeconds,
             clock: clockStatus,
             ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
-            policy: judge.trust.fingerprint, clients: control.clientCount, gates: gates.map { $0.status(at: now) },
+            policy: judge.trust.fingerprint, trust: signers.status, clients: control.clientCount,
+            gates: gates.map { $0.status(at: now) },
             occupancy: judge.counts.status(at: now), phases: judge.policy.phaseStatus(on: clock))
     }
 

@@ -26,6 +26,7 @@ public final class Controller {
     let judge: Judge
     let record: Record
     let clock: ClockKeeper
+    let signers: TrustKeeper
     let figures = FiguresKeeper()
     let control: ControlServer
     /// Acts of people over the control socket: ten at once, then one a second.
@@ -88,6 +89,7 @@ public final class Controller {
             path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
         record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
         self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
+        signers = TrustKeeper(judge: judge, record: record, at: now)
         housekeepingDue = now
     }
 
@@ -143,7 +145,8 @@ public final class Controller {
             let dues: [MonotonicTime?] =
                 gates.map(\.due)
                 + [
-                    record.due, clock.due, judge.counts.due, reload.plan.due, reload.lookDue, control.due(at: now),
+                    record.due, clock.due, signers.due, judge.counts.due, reload.plan.due, reload.lookDue,
+                    control.due(at: now),
                     manager?.due,
                 ]
             let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
@@ -162,6 +165,7 @@ public final class Controller {
     /// Does all that is due.
     func tick(at now: MonotonicTime) {
         clock.tick(at: now)
+        signers.tick(at: now)
         for gate in gates { gate.tick(at: now) }
         tickReload(at: now)
         tickOccupancy(at: now)

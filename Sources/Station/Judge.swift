@@ -9,6 +9,7 @@ final class Judge {
     struct Ruling {
         var examination: Examination
         var reason: Reason
+        var colour: Colour?
         var lock: LockOutcome
         var sequence: Int64
         /// How many wait before this person where it is full.
@@ -42,22 +43,25 @@ final class Judge {
     /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
     func rule(
-        on payload: Payload, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock, at now: MonotonicTime
+        on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock,
+        at now: MonotonicTime
     ) throws(LedgerFault) -> Ruling {
-        let examination = trust.examine(payload)
         let credential = try? examination.outcome.get()
         let hash = credential.map { ledger.hash(of: $0) }
         let ruling: EntryRuling
         switch gate.direction {
         case .entry:
             let circumstances = counts.circumstances(for: hash, of: credential?.holderClass, at: now)
-            ruling = try policy.rule(on: examination, at: clock, under: circumstances) { () throws(LedgerFault) in
+            ruling = try policy.rule(
+                on: examination, at: clock, trust: policy.trustAge.age(of: trust, at: clock), under: circumstances
+            ) { () throws(LedgerFault) in
                 if let hash { try ledger.isSpent(hash) } else { false }
             }
         // Leaving needs no valid code and is never refused.
         case .exit: ruling = EntryRuling(reason: .ok, opens: true, phase: .open)
         }
         let lock: LockOutcome = !ruling.opens ? .held : isLockReady ? .opened : .failed
+        let colour = credential.flatMap { policy.colour(of: $0, at: clock) }
         var entry = LedgerEntry(
             kind: gate.direction == .exit ? .exit : .decision, gate: gate.name, monotonic: now, time: clock.time,
             clock: clock.state)
@@ -67,6 +71,7 @@ final class Judge {
         entry.verdict = ruling.reason.verdict
         entry.reason = ruling.reason
         if ruling.isObserved { entry.note = Self.observed }
+        entry.colour = colour
         entry.lock = lock
         entry.policyVersion = trust.fingerprint
         // Where nobody is asked no pass is used up.
@@ -77,7 +82,7 @@ final class Judge {
         counts.count(crossing, in: &entry)
         let row = try ledger.append(entry)
         var decided = Ruling(
-            examination: examination, reason: ruling.reason, lock: lock, sequence: row.sequence)
+            examination: examination, reason: ruling.reason, colour: colour, lock: lock, sequence: row.sequence)
         if let crossing {
             counts.cross(crossing, with: hash, of: credential?.holderClass, at: now)
         } else {
@@ -102,6 +107,7 @@ final class Judge {
         entry.credential = hash
         entry.holderClass = credential?.holderClass
         entry.format = examination?.format
+        entry.colour = credential.flatMap { policy.colour(of: $0, at: clock) }
         entry.verdict = .admit
         entry.lock = lock
         entry.policyVersion = trust.fingerprint
@@ -119,7 +125,8 @@ final class Judge {
 extension Policy {
     fileprivate init(_ configuration: Configuration) {
         self.init(
-            station: configuration.station, hours: configuration.hours, phases: configuration.phases)
+            station: configuration.station, hours: configuration.hours, phases: configuration.phases,
+            health: configuration.health, trustAge: configuration.trustAge)
     }
 }
 

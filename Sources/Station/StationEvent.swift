@@ -8,6 +8,8 @@ import Vocabulary
 /// What happens at a station, told as it happens to whoever shows or counts it.
 public enum StationEvent: Sendable {
     case decided(Decision)
+    /// One code of a card of several was taken in; the others are still to be shown.
+    case collecting(gate: String, have: Int, count: Int)
     /// Somebody made the station do something.
     case acted(Act)
     /// Once per cause. `detail` says where, and what to do.
@@ -38,6 +40,8 @@ public struct Decision: Sendable {
     public var format: CredentialFormat?
     public var holderClass: HolderClass?
     public var reason: Reason
+    /// Of a health certificate, and of whoever is denied.
+    public var colour: Colour?
     public var lock: LockOutcome
     /// How many wait before this person where it is full.
     public var before: Int?

@@ -59,9 +59,12 @@ import Vocabulary
 
     @Test func aBundleGetsOld() {
         let trust = TrustStore(keys: [], revoked: [], bundle: bundle(1))
-        func age(_ days: Int64) -> BundleAge { trust.bundleAge(at: WallTime(seconds: 1_000_000 + days * 86400)) }
+        func age(_ days: Int64) -> BundleAge {
+            trust.bundleAge(
+                at: WallTime(seconds: 1_000_000 + days * 86400), old: .seconds(7 * 86400), stale: .seconds(30 * 86400))
+        }
         #expect([age(0), age(6), age(7), age(29), age(30)] == [.fresh, .fresh, .old, .old, .stale])
-        #expect(TrustStore(keys: [], revoked: []).bundleAge(at: WallTime(seconds: 0)) == .none)
+        #expect(TrustStore(keys: [], revoked: []).bundleAge(at: .now, old: .zero, stale: .zero) == .none)
     }
 
     @Test func aSignersTimeLimitsWhatItSigned() {

@@ -88,6 +88,7 @@ func admission(_ credential: Credential, in ledger: Ledger, at time: WallTime = 
     entry.format = credential.format
     entry.verdict = .admit
     entry.reason = .ok
+    entry.colour = .green
     entry.lock = .opened
     entry.policyVersion = "p1"
     entry.note = "none"

@@ -30,6 +30,8 @@ final class DemoScreen: StationObserver {
         case .decided(let decision):
             tally.count(decision)
             show(decision)
+        case .collecting(_, let have, let count):
+            terminal.line("  part \(have) of \(count) of a card: show the others too")
         case .acted(let act): terminal.line("  \(act.act.note(by: act.authority))")
         case .incident(let incident, _, let detail): terminal.line("! \(incident.rawValue): \(detail)")
         case .recovered(_, let what): terminal.line("  \(what)")

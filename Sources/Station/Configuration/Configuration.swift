@@ -32,6 +32,10 @@ public struct Configuration: Hashable, Sendable {
     public var passback: PassbackRules
     /// How strictly each class of holder is judged.
     public var phases: [HolderClass: PhasePlan]
+    /// What a health certificate is worth.
+    public var health: HealthPolicy
+    /// How old the list of signers may be.
+    public var trustAge: TrustAgePolicy
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
     /// The system's group that has a role at the control socket.
@@ -101,6 +105,8 @@ public struct Configuration: Hashable, Sendable {
         occupancy = OccupancyRules(from: root.table("occupancy"))
         passback = PassbackRules(from: root.table("passback"))
         phases = PhasePlan.plans(from: root.table("phases"))
+        health = HealthPolicy(from: root.table("health"))
+        trustAge = TrustAgePolicy(from: root.table("trust"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
         controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
