@@ -72,11 +72,17 @@ let targets: [Target] =
             "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
             toml, crypto,
         ], tests: ["Listener"])
+    + room(
+        "Diagnosis",
+        knows: [
+            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO",
+            "Station",
+        ])
     + [
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+                "Vocabulary", "Diagnosis", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
                 "Admission",
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,

@@ -12,6 +12,8 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case nobodyReferred = "nobody-referred"
     case passSpent = "pass-spent"
     case inService = "in-service"
+    case notInService = "not-in-service"
+    case unknownLine = "unknown-line"
     case noAlarm = "no-alarm"
     case noPicture = "no-picture"
     case busy
@@ -35,6 +37,8 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
         case .nobodyReferred: "nobody was referred at this gate within the last half minute"
         case .passSpent: "the pass was used elsewhere in the meantime"
         case .inService: "the gate is in service mode: end it first"
+        case .notInService: "the gate is at work: begin service mode first"
+        case .unknownLine: "the gate has no such output: lock, green, amber, red, buzzer or alarm, as far as configured"
         case .noAlarm: "no alarm is sounding"
         case .noPicture: "the camera gave no picture: see scan-appliance status"
         case .busy: "busy with others: ask again in a moment"

@@ -5,7 +5,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case hello, login
     case status, figures, follow
     case admit, override, acknowledge
-    case service, reload, preview
+    case service, reload, preview, trial
 
     /// The one table of who may do what: the lowest role that may; nil for what anybody may who can connect.
     public var leastRole: ControlRole? {
@@ -13,7 +13,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .hello, .login: nil
         case .status, .figures, .follow: .watch
         case .admit, .override, .acknowledge: .officer
-        case .service, .reload, .preview: .technician
+        case .service, .reload, .preview, .trial: .technician
         }
     }
 
@@ -28,6 +28,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .login: ["token"]
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
+        case .trial: ["gate", "line"]
         case .hello, .status, .figures, .follow, .reload: []
         }
     }
@@ -49,13 +50,19 @@ public struct ControlRequest: Hashable, Sendable {
     public var isOn: Bool?
     /// For `login`.
     public var token: String?
+    /// For `trial`: the output by its name in the configuration.
+    public var line: String?
 
-    public init(_ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil) {
+    public init(
+        _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
+        line: String? = nil
+    ) {
         self.verb = verb
         self.id = id
         self.gate = gate
         self.isOn = isOn
         self.token = token
+        self.line = line
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -79,11 +86,13 @@ public struct ControlRequest: Hashable, Sendable {
         guard let name = fields["request"]?.text else { throw Fault(refusal: .malformed, id: id) }
         guard let verb = ControlVerb(rawValue: name) else { throw Fault(refusal: .unknownRequest, id: id) }
         self.init(
-            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text)
+            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
+            line: fields["line"]?.text)
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
-            verb != .service || isOn != nil, verb != .login || token != nil
+            verb != .service || isOn != nil, verb != .login || token != nil,
+            verb != .trial || line != nil
         else { throw Fault(refusal: .malformed, id: id) }
     }
 
@@ -94,6 +103,7 @@ public struct ControlRequest: Hashable, Sendable {
         [
             "request": .text(verb.rawValue), "id": id.map { .number($0) }, "gate": gate.map { .text($0) },
             "on": isOn.map { .flag($0) }, "token": token.map { .text($0) },
+            "line": line.map { .text($0) },
         ].compactMapValues(\.self)
     }
 }

@@ -11,7 +11,7 @@ struct ScanAppliance: ParsableCommand {
             StatusCommand.self, FiguresCommand.self, FollowCommand.self, PreviewCommand.self, ServiceCommand.self,
             AdmitCommand.self, OverrideCommand.self, AlarmCommand.self, ReloadCommand.self, TokenCommand.self,
             KeyCommand.self, PassCommand.self, TrustCommand.self, BundleCommand.self, ClockCommand.self, Verify.self,
-            ScanCommand.self,
+            ScanCommand.self, DiagnoseCommand.self, SupportBundleCommand.self, PosterCommand.self,
             ReaderCommand.self,
         ])
 }

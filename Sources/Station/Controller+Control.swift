@@ -1,4 +1,5 @@
 import Control
+import GateIO
 import Vocabulary
 
 /// What those at the control socket ask of the station.
@@ -13,7 +14,7 @@ extension Controller {
         case .figures: return .now(figures.figures)
         case .preview: return try preview(request, for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
-        case .admit, .override, .acknowledge, .service:
+        case .admit, .override, .acknowledge, .service, .trial:
             // Each writes a row, and waits for the disk as a decision does.
             guard acts.take(at: now) else { throw .tooMany }
             try act(request, by: try Authority(caller.role), at: now)
@@ -54,6 +55,9 @@ extension Controller {
         switch request.verb {
         case .admit: try gate(of: request).admitReferred(by: authority, at: now)
         case .override: try gate(of: request).override(by: authority, at: now)
+        case .trial:
+            guard let role = request.line.flatMap(OutputRole.init) else { throw .unknownLine }
+            try gate(of: request).tryLine(role, by: authority, at: now)
         case .acknowledge: try acknowledge(try gates(of: request), by: authority, at: now)
         case .service:
             for gate in try gates(of: request) {
@@ -94,9 +98,10 @@ extension Controller {
     ) throws(ControlRefusal) -> ControlServer.Reply {
         let gate = try gate(of: request)
         let name = gate.configuration.name
-        try gate.preview(by: try Authority(caller.role), at: now) { [control] size, memory in
-            guard let size, let memory else { return control.refuse(caller, .noPicture, at: .now) }
-            let answer = PictureSize(gate: name, width: size.width, height: size.height)
+        try gate.preview(by: try Authority(caller.role), at: now) { [control] picture, memory in
+            guard let picture, let memory else { return control.refuse(caller, .noPicture, at: .now) }
+            let answer = PictureSize(
+                gate: name, width: picture.width, height: picture.height, measured: picture.measured)
             control.answer(caller, answer, memory, at: .now)
         }
         return .later

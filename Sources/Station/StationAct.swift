@@ -15,6 +15,10 @@ public enum StationAct: String, Sendable, CaseIterable {
     case reload
     /// Somebody looks through the camera; one row a minute of looking.
     case preview
+    /// Somebody at work sees or hears one lamp, the buzzer or the alarm's line.
+    case lineTried = "line-tried"
+    /// The lock opens for its pulse because somebody at work tries it.
+    case lockTried = "lock-tried"
 
     /// What its row is: who opens overrides the gate, all else is a command.
     var kind: RowKind {
