@@ -38,7 +38,8 @@ public final class Access {
             return .ok("station", "at work for \(Int(status?.uptime ?? 0)) s; it hands each gate over in service mode")
         } catch {
             guard case .unreachable = error else {
-                return .fault("station", "\(error)", mend: "systemctl restart scan-appliance; journalctl -u scan-appliance -n 30")
+                return .fault(
+                    "station", "\(error)", mend: "systemctl restart scan-appliance; journalctl -u scan-appliance -n 30")
             }
         }
         return stopped()
@@ -55,11 +56,15 @@ public final class Access {
                 return .fault("station", error.what, mend: "sudo scan-appliance diagnose")
             }
             manner = .stopped
-            return .fault("station", "not at work; this visit cannot be written down: \(error.what)", mend: "mend the disk first")
+            return .fault(
+                "station", "not at work; this visit cannot be written down: \(error.what)", mend: "mend the disk first")
         }
         manner = .stopped
         return .warning(
-            "station", rows == nil ? "not at work, and never was: this visit is in no ledger" : "not at work: its hardware is opened directly",
+            "station",
+            rows == nil
+                ? "not at work, and never was: this visit is in no ledger"
+                : "not at work: its hardware is opened directly",
             mend: "systemctl enable --now scan-appliance, once all here is well")
     }
 

@@ -5,7 +5,8 @@ public struct BoardChecks {
     static let hot = 80
     /// Bits of what a Raspberry Pi's firmware tells (raspberrypi/documentation, vcgencmd get_throttled).
     private static let throttled = (
-        now: [(0, "undervoltage"), (1, "a capped clock"), (2, "throttling"), (3, "the soft limit of temperature")], since: 16
+        now: [(0, "undervoltage"), (1, "a capped clock"), (2, "throttling"), (3, "the soft limit of temperature")],
+        since: 16
     )
 
     let machine: Machine
@@ -21,7 +22,9 @@ public struct BoardChecks {
         guard let hottest = degrees.max() else { return nil }
         let found = "\(hottest) °C"
         if hottest >= Self.hot {
-            return .fault("temperature", found, mend: "give the case air or a heat sink, or shade it: from 80 °C the board slows down")
+            return .fault(
+                "temperature", found,
+                mend: "give the case air or a heat sink, or shade it: from 80 °C the board slows down")
         }
         if hottest >= Self.warm {
             return .warning("temperature", found, mend: "give the case air or a heat sink, or shade it")
@@ -32,7 +35,9 @@ public struct BoardChecks {
     /// Of a Raspberry Pi; nil on other boards.
     private var power: Check? {
         let mend = "fit the board's own power supply (5.1 V, 5 A on a Pi 5, 3 A on others) and a short thick cable"
-        let firmware = machine.text("/sys/devices/platform/soc/soc:firmware/get_throttled").flatMap { Int($0, radix: 16) }
+        let firmware = machine.text("/sys/devices/platform/soc/soc:firmware/get_throttled").flatMap {
+            Int($0, radix: 16)
+        }
         let sensors = machine.names(in: "/sys/class/hwmon").map { "/sys/class/hwmon/\($0)" }
             .filter { machine.text("\($0)/name") == "rpi_volt" }
         let alarm = sensors.first.flatMap { machine.number("\($0)/in0_lcrit_alarm") }

@@ -13,11 +13,14 @@ public struct ClockCheck {
         let record = ClockRecord(folder: folder)
         let now = BootTime.now
         let kept = record?.trust.state(at: now).rawValue
-        let found = "\(state ?? kept ?? "no state kept yet"); the board's clock says \(WallTime.now.rfc3339); \(sources)"
+        let found =
+            "\(state ?? kept ?? "no state kept yet"); the board's clock says \(WallTime.now.rfc3339); \(sources)"
         switch state ?? kept {
         case "trusted": return .ok("clock", found)
         case "holdover":
-            return .warning("clock", "\(found): counted without new evidence", mend: "mend the network or the battery clock: \(mend)")
+            return .warning(
+                "clock", "\(found): counted without new evidence",
+                mend: "mend the network or the battery clock: \(mend)")
         case nil: return .warning("clock", found, mend: "systemctl start scan-appliance; then look again")
         default: return .fault("clock", "\(found): passes go to an officer", mend: mend)
         }
@@ -30,7 +33,9 @@ public struct ClockCheck {
     private var isSynchronised: Bool { machine.exists("/run/systemd/timesync/synchronized") }
 
     private var sources: String {
-        let battery = batteries.isEmpty ? "no battery clock" : isBatteryDead ? "a battery clock that lost its time" : "a battery clock"
+        let battery =
+            batteries.isEmpty
+            ? "no battery clock" : isBatteryDead ? "a battery clock that lost its time" : "a battery clock"
         return "\(battery), \(isSynchronised ? "set by the network" : "not set by a network")"
     }
 

@@ -35,11 +35,17 @@ public struct DeviceChecks {
         let descriptor = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else {
             let why = String(cString: strerror(errno))
-            return [.warning("camera driver", "\(path) cannot be asked by this user: \(why)", mend: "sudo scan-appliance diagnose")]
+            return [
+                .warning(
+                    "camera driver", "\(path) cannot be asked by this user: \(why)",
+                    mend: "sudo scan-appliance diagnose")
+            ]
         }
         do throws(CameraFault) {
             let details = try CameraDetails(descriptor: descriptor, settings: gate.settings)
-            return [.ok("camera driver", "\(details.card), driver \(details.driver)"), formats(details)] + [controls(details)]
+            return [.ok("camera driver", "\(details.card), driver \(details.driver)"), formats(details)] + [
+                controls(details)
+            ]
         } catch {
             let fault = HandsFault(error)
             return [.fault("camera driver", fault.what, mend: fault.mend)]
@@ -57,7 +63,9 @@ public struct DeviceChecks {
         if let rate = details.framesPerSecond, rate * 3 < Double(gate.settings.framesPerSecond) * 2 {
             return .warning(
                 "camera format", found,
-                mend: "choose a smaller size: [camera] width = 640, height = 480; or a USB 3 port; then scan-appliance reload")
+                mend:
+                    "choose a smaller size: [camera] width = 640, height = 480; or a USB 3 port; then scan-appliance reload"
+            )
         }
         return .ok("camera format", found)
     }
@@ -72,13 +80,17 @@ public struct DeviceChecks {
             .joined(separator: ", ")
         let missed = wanted.compactMap { name, value -> String? in
             guard let value else { return nil }
-            guard let control = details.controls.first(where: { $0.name == name }) else { return "\(name): the camera has none" }
+            guard let control = details.controls.first(where: { $0.name == name }) else {
+                return "\(name): the camera has none"
+            }
             return control.value == value ? nil : "\(name) is \(control.value) and not \(value)"
         }
         guard missed.isEmpty else {
             return .warning(
                 "camera controls", "\(missed.joined(separator: "; ")); now: \(found)",
-                mend: "correct [camera] within these bounds, then scan-appliance reload; they are set when the camera is opened")
+                mend:
+                    "correct [camera] within these bounds, then scan-appliance reload; they are set when the camera is opened"
+            )
         }
         return .ok("camera controls", found.isEmpty ? "none that can be set" : found)
     }
@@ -89,7 +101,9 @@ public struct DeviceChecks {
             guard let path = GPIOChip.path(of: name) else {
                 return .fault(
                     "chip \(name)", "there is none, or this user may open none that could be it",
-                    mend: "gpiodetect shows what there is: correct chip in [lines] and [inputs], then scan-appliance reload")
+                    mend:
+                        "gpiodetect shows what there is: correct chip in [lines] and [inputs], then scan-appliance reload"
+                )
             }
             return access.node(path, as: "chip \(name)")
         }

@@ -25,7 +25,8 @@ public struct DiskChecks {
         }
         let free = Int(status.f_bavail) * Int(status.f_frsize)
         let nodes = status.f_files == 0 ? "" : ", \(status.f_favail) free inodes"
-        return Self.space(free: free, "\(free >> 20) MiB free at \(folder)\(nodes)", isReadOnly: status.f_flag & UInt(ST_RDONLY) != 0)
+        return Self.space(
+            free: free, "\(free >> 20) MiB free at \(folder)\(nodes)", isReadOnly: status.f_flag & UInt(ST_RDONLY) != 0)
     }
 
     static func space(free: Int, _ found: String, isReadOnly: Bool) -> Check {
@@ -35,7 +36,9 @@ public struct DiskChecks {
                 mend: "dmesg | grep -i ext4 says why; then fsck it from another system, or replace the card")
         }
         let mend = "du -xh / | sort -h | tail -n 20 shows what fills it; journalctl --vacuum-size=100M; apt-get clean"
-        if free < least.fault { return .fault("disk space", "\(found): the next decisions cannot be written", mend: mend) }
+        if free < least.fault {
+            return .fault("disk space", "\(found): the next decisions cannot be written", mend: mend)
+        }
         if free < least.warning { return .warning("disk space", found, mend: mend) }
         return .ok("disk space", found)
     }
@@ -46,7 +49,8 @@ public struct DiskChecks {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             return .warning(
-                "disk sync", "\(folder): nothing can be written there by this user (\(String(cString: strerror(errno))))",
+                "disk sync",
+                "\(folder): nothing can be written there by this user (\(String(cString: strerror(errno))))",
                 mend: "sudo scan-appliance diagnose")
         }
         defer {
@@ -72,7 +76,8 @@ public struct DiskChecks {
     static func sync(_ times: [Duration]) -> Check {
         guard let worst = times.last else { return .ok("disk sync", "not measured") }
         let median = times[times.count / 2]
-        let found = "\(times.count) blocks of 4 KiB: median \(median.inMilliseconds.words) ms, longest \(worst.inMilliseconds.words) ms"
+        let found =
+            "\(times.count) blocks of 4 KiB: median \(median.inMilliseconds.words) ms, longest \(worst.inMilliseconds.words) ms"
         let mend = "put the ledger on a card for endurance (A2), an SSD or eMMC; stop what else writes: iotop -o"
         if median > slow.fault { return .fault("disk sync", found, mend: mend) }
         if median > slow.warning || worst > slow.fault { return .warning("disk sync", found, mend: mend) }

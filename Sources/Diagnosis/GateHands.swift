@@ -28,7 +28,8 @@ public struct HandsFault: Error, Hashable, Sendable {
     init(_ fault: CameraFault) {
         let mend =
             switch fault.kind {
-            case .absent, .unplugged: "check the camera's cable; lsusb and ls -l /dev/v4l/by-path show what is there, camera.source must name it"
+            case .absent, .unplugged:
+                "check the camera's cable; lsusb and ls -l /dev/v4l/by-path show what is there, camera.source must name it"
             case .busy: "fuser -v /dev/video* shows the other program: stop it"
             case .stalled: "unplug the camera and plug it in again; another cable or port if it stays so"
             case .failed where fault.code == 13: "see the check of the camera's permissions"

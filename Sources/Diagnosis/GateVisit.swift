@@ -26,9 +26,10 @@ final class GateVisit {
     func lookThrough(_ note: (Check) -> Void) throws {
         do throws(HandsFault) {
             let walls = try hands.walls()
-            note(walls.contains("seccomp")
-                ? .ok("reader", "behind its walls: \(walls.joined(separator: ", "))")
-                : .fault("reader", "no reader looks now", mend: "journalctl -u scan-appliance -p warning -n 30"))
+            note(
+                walls.contains("seccomp")
+                    ? .ok("reader", "behind its walls: \(walls.joined(separator: ", "))")
+                    : .fault("reader", "no reader looks now", mend: "journalctl -u scan-appliance -p warning -n 30"))
             note(PictureChecks(gate.settings).rate(try hands.rate(over: Self.rateTime), note: hands.note))
             picture = try hands.picture()
         } catch {
@@ -56,7 +57,7 @@ final class GateVisit {
         if role == .lock, try !mayMoveLock() { return .untried }
         let changed: Set<InputRole>
         do throws(HandsFault) { changed = try hands.drive(role) } catch { return .fault(error.what) }
-        if role == .lock, try hands.inputs()[.door] != nil { trial.doorOpened = changed.contains(.door) }
+        if role == .lock, wishes.asks, try hands.inputs()[.door] != nil { trial.doorOpened = changed.contains(.door) }
         guard wishes.asks else { return .unasked }
         let others = OutputRole.allCases.filter { $0 != role }.map(\.rawValue).joined(separator: ", ")
         while true {
@@ -91,7 +92,8 @@ final class GateVisit {
 
     private func answer(for role: InputRole) throws -> InputTrial.Answer {
         let before = (try? hands.inputs()) ?? [:]
-        technician.say("\(gate.name): \(InputTrial.task(for: role)) (\(Int(Self.inputPatience.inMilliseconds) / 1000) s)")
+        technician.say(
+            "\(gate.name): \(InputTrial.task(for: role)) (\(Int(Self.inputPatience.inMilliseconds) / 1000) s)")
         let end = MonotonicTime.now + Self.inputPatience
         while MonotonicTime.now < end {
             try technician.wait(Self.interval)

@@ -55,7 +55,9 @@ public struct InputTrial {
         case .nothing:
             return .fault(
                 name, "nothing came",
-                mend: "check the wire at button and board, and bias of [inputs.\(role.rawValue)]; gpiomon shows edges while the gate is stopped")
+                mend:
+                    "check the wire at button and board, and bias of [inputs.\(role.rawValue)]; gpiomon shows edges while the gate is stopped"
+            )
         case .other(let other):
             let isSwapped = answers[other] == .other(role)
             let words = isSwapped ? ": \(role.rawValue) and \(other.rawValue) are swapped" : ""

@@ -24,7 +24,8 @@ public struct LedgerChainCheck {
         case .broken:
             .fault(
                 "ledger", "\(result)",
-                mend: "keep a copy (cp -a) for whoever must know; then systemctl restart scan-appliance begins a new one")
+                mend:
+                    "keep a copy (cp -a) for whoever must know; then systemctl restart scan-appliance begins a new one")
         case .unreadable:
             .fault("ledger", "\(result)", mend: "dmesg | tail for the disk; then systemctl restart scan-appliance")
         }

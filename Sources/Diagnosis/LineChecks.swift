@@ -26,7 +26,8 @@ public struct LineChecks {
         } catch {
             let mend =
                 switch error.kind {
-                case .missing: "gpiodetect; gpioinfo shows what there is: correct it in [lines] or [inputs], then scan-appliance reload"
+                case .missing:
+                    "gpiodetect; gpioinfo shows what there is: correct it in [lines] or [inputs], then scan-appliance reload"
                 default: "run it as root, or see the check of the chip's permissions"
                 }
             return .fault("line \(role.name)", error.what, mend: mend)

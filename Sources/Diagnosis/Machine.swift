@@ -25,6 +25,11 @@ public struct Machine: Sendable {
 
     /// What a program of the system says; nil where it is not there or fails.
     public func output(of program: String, _ arguments: [String]) -> String? {
+        run(program, arguments).flatMap { $0.status == 0 ? $0.text : nil }
+    }
+
+    /// The same with its exit code, for programs that say much before they fail; nil where it is not there.
+    public func run(_ program: String, _ arguments: [String]) -> (status: Int32, text: String)? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: root + program)
         process.arguments = arguments
@@ -35,6 +40,6 @@ public struct Machine: Sendable {
         guard (try? process.run()) != nil else { return nil }
         let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return process.terminationStatus == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+        return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -33,7 +33,8 @@ public struct OutputTrial {
     private func check(_ role: OutputRole, _ answer: Answer) -> Check {
         let name = "output \(role.rawValue)"
         switch answer {
-        case .seen: return .ok(name, role == .lock ? "moved, as the technician says" : "seen or heard by the technician")
+        case .seen:
+            return .ok(name, role == .lock ? "moved, as the technician says" : "seen or heard by the technician")
         case .unasked: return .ok(name, "driven; nobody was asked what was seen")
         case .untried:
             return .ok(name, role == .lock ? "not moved; --move-lock moves it" : "not tried")
@@ -41,7 +42,9 @@ public struct OutputTrial {
         case .nothing:
             return .fault(
                 name, "driven, and nothing was seen or heard",
-                mend: "check the wire, the lamp's supply and active_low of [lines.\(role.rawValue)]; measure at the board's pin")
+                mend:
+                    "check the wire, the lamp's supply and active_low of [lines.\(role.rawValue)]; measure at the board's pin"
+            )
         case .other(let other):
             if answers[other] == .other(role) {
                 return .fault(
@@ -64,7 +67,9 @@ public struct OutputTrial {
             : [
                 .warning(
                     "door contact", "the lock was released and the contact says that the door stayed shut",
-                    mend: "open the door while the lock is released; if it was open, check the contact's wire and active_low")
+                    mend:
+                        "open the door while the lock is released; if it was open, check the contact's wire and active_low"
+                )
             ]
     }
 }

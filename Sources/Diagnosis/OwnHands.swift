@@ -44,7 +44,9 @@ public final class OwnHands: GateHands {
         do throws(LedgerFault) {
             try rows?.write(
                 role == .lock ? .lockTried : .lineTried, gate: gate.name, lock: role == .lock ? .opened : nil)
-        } catch { throw HandsFault("not driven, since it cannot be written down: \(error.what)", mend: "mend the disk first") }
+        } catch {
+            throw HandsFault("not driven, since it cannot be written down: \(error.what)", mend: "mend the disk first")
+        }
         let before = try inputs()
         var changed: Set<InputRole> = []
         do throws(LineFault) {

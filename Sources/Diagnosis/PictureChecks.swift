@@ -17,7 +17,7 @@ public struct PictureChecks {
 
     /// What was measured on one frame.
     public func checks(_ measured: FrameMeasurement) -> [Check] {
-        [brightness(measured.brightness), glare(measured.glare), focus(measured.focus), code(measured)]
+        [brightness(measured.brightness), glare(measured), focus(measured.focus), code(measured)]
     }
 
     /// The frame rate that was held over some seconds; `note` is what the camera did not take.
@@ -32,7 +32,9 @@ public struct PictureChecks {
         if held < Self.leastRate.part * Double(wanted) {
             return .warning(
                 "camera frames", found,
-                mend: "give the door light, or a fixed exposure: [camera] exposure = 80 (8 ms), then scan-appliance reload")
+                mend:
+                    "give the door light, or a fixed exposure: [camera] exposure = 80 (8 ms), then scan-appliance reload"
+            )
         }
         guard note.isEmpty else {
             return .warning("camera frames", "\(found); \(note)", mend: "correct what did not take in [camera]")
@@ -52,14 +54,17 @@ public struct PictureChecks {
         if mean > Self.brightness.upperBound {
             return .warning(
                 "camera brightness", "\(found): too bright",
-                mend: "turn the camera away from the window or lamp, or lower [camera] exposure, then scan-appliance reload")
+                mend:
+                    "turn the camera away from the window or lamp, or lower [camera] exposure, then scan-appliance reload"
+            )
         }
         return .ok("camera brightness", found)
     }
 
-    private func glare(_ part: Double) -> Check {
-        let found = "\(Int((part * 100).rounded())) % of the picture is white"
-        guard part > Self.mostGlare else { return .ok("camera glare", found) }
+    private func glare(_ measured: FrameMeasurement) -> Check {
+        let found = "\(Int((measured.glare * 100).rounded())) % of the picture is white"
+        // A bright screen that is read is none.
+        guard measured.glare > Self.mostGlare, measured.codes == 0 else { return .ok("camera glare", found) }
         return .warning(
             "camera glare", found,
             mend: "move or shade the lamp or window in the picture: scan-appliance diagnose --aim shows where it is")
@@ -78,11 +83,14 @@ public struct PictureChecks {
         var found = "read by the attempt \(measured.attempt ?? "of an earlier frame")"
         if !measured.isStill { found += " in \(measured.scanMilliseconds.words) ms" }
         guard let size = measured.moduleSize else { return .ok("code", found) }
-        found += ", \(size.words) pixels a module: readable up to \((size / DistanceTable.leastModule).words) times as far away"
+        found +=
+            ", \(size.words) pixels a module: readable up to \((size / DistanceTable.leastModule).words) times as far away"
         guard size < DistanceTable.leastModule * 1.2 else { return .ok("code", found) }
         return .warning(
             "code", found,
-            mend: "bring the camera nearer, or choose more pixels: [camera] width = 1920, height = 1080, then scan-appliance reload")
+            mend:
+                "bring the camera nearer, or choose more pixels: [camera] width = 1920, height = 1080, then scan-appliance reload"
+        )
     }
 }
 

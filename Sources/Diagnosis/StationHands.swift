@@ -32,7 +32,9 @@ public final class StationHands: GateHands {
         let begin = try frames()
         pause(time)
         let end = try frames()
-        guard end.count >= begin.count else { throw HandsFault("the reader was replaced meanwhile", mend: "look again") }
+        guard end.count >= begin.count else {
+            throw HandsFault("the reader was replaced meanwhile", mend: "look again")
+        }
         return Double(end.count - begin.count) / ((end.at - begin.at).inMilliseconds / 1000)
     }
 
@@ -64,19 +66,24 @@ public final class StationHands: GateHands {
 
     private func status() throws(HandsFault) -> GateStatus {
         let status: StationStatus
-        do throws(ControlClientFault) { status = try client.ask(ControlRequest(.status), for: StationStatus.self) } catch {
+        do throws(ControlClientFault) {
+            status = try client.ask(ControlRequest(.status), for: StationStatus.self)
+        } catch {
             throw Self.fault(error)
         }
         guard let gate = status.gates.first(where: { $0.name == gate }) else {
             throw HandsFault(
-                "the running station has no gate \(self.gate)", mend: "scan-appliance reload, so that it takes its configuration")
+                "the running station has no gate \(self.gate)",
+                mend: "scan-appliance reload, so that it takes its configuration")
         }
         return gate
     }
 
     private func frames() throws(HandsFault) -> (count: UInt64, at: MonotonicTime) {
         let figures: StationFigures
-        do throws(ControlClientFault) { figures = try client.ask(ControlRequest(.figures), for: StationFigures.self) } catch {
+        do throws(ControlClientFault) {
+            figures = try client.ask(ControlRequest(.figures), for: StationFigures.self)
+        } catch {
             throw Self.fault(error)
         }
         return (figures.readers[gate]?.frames ?? 0, .now)

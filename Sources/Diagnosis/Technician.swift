@@ -15,4 +15,3 @@ public enum VisitEnd: Error, Hashable, Sendable {
     /// Its quarter of an hour is over.
     case timeUp
 }
-

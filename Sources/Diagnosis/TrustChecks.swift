@@ -17,7 +17,9 @@ public struct TrustChecks {
 
     private var trust: Check {
         let summary = settings.trust.summary
-        var words = ["\(summary.issuers) keys of issuers", "\(summary.badges) badges", "policy \(settings.trust.fingerprint)"]
+        var words = [
+            "\(summary.issuers) keys of issuers", "\(summary.badges) badges", "policy \(settings.trust.fingerprint)",
+        ]
         if let site = settings.bundle { words.insert("site bundle \(site)", at: 0) }
         if let version = summary.version { words.append("\(summary.signers.count) signers of bundle \(version)") }
         let found = words.joined(separator: ", ")

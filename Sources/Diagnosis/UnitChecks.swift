@@ -19,7 +19,8 @@ public struct UnitChecks {
 
     private var unit: Check {
         let said = machine.output(
-            of: "/usr/bin/systemctl", [
+            of: "/usr/bin/systemctl",
+            [
                 "show", Self.unit, "-p", "LoadState,ActiveState,UnitFileState,NRestarts,WatchdogUSec,Result",
             ])
         let values = Self.values(said ?? "")
@@ -38,7 +39,8 @@ public struct UnitChecks {
                 "unit", found, mend: "journalctl -u scan-appliance -n 30; then systemctl restart scan-appliance")
         }
         if ["0", "infinity"].contains(values["WatchdogUSec"] ?? "0") {
-            return .warning("unit", found, mend: "rm -r /etc/systemd/system/scan-appliance.service.d; systemctl daemon-reload")
+            return .warning(
+                "unit", found, mend: "rm -r /etc/systemd/system/scan-appliance.service.d; systemctl daemon-reload")
         }
         return restarts > 3
             ? .warning("unit", found, mend: "journalctl -u scan-appliance -p warning says why it ended")

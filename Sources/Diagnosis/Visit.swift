@@ -85,7 +85,10 @@ public final class Visit {
     private func lookAtGates(_ settings: StationSettings, through access: Access) throws {
         let gates = settings.configuration.gates.filter { wishes.gate == nil || $0.name == wishes.gate }
         if gates.isEmpty {
-            note(.fault("gate", "there is no gate \(wishes.gate ?? "")", mend: "scan-appliance diagnose without --gate looks at all"))
+            note(
+                .fault(
+                    "gate", "there is no gate \(wishes.gate ?? "")",
+                    mend: "scan-appliance diagnose without --gate looks at all"))
         }
         for gate in gates {
             let note = { (check: Check) in self.note(check.of(gate.name)) }
@@ -102,7 +105,9 @@ public final class Visit {
                 try visit.lookThrough(note)
                 try visit.tryOutputs(note)
                 try visit.tryInputs(note)
-            } unable: { note(.fault("service mode", $0.what, mend: $0.mend)) }
+            } unable: {
+                note(.fault("service mode", $0.what, mend: $0.mend))
+            }
             if let picture = visit.picture { pictures.append((gate, picture)) }
         }
     }

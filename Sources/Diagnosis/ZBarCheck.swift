@@ -27,10 +27,12 @@ public struct ZBarCheck {
 
     /// `package` is the version of libzbar0 that dpkg knows; nil where it does not.
     public static func check(_ version: Version = .loaded, package: String?) -> Check {
-        let what = "zbar \(version)\(package.map { ", Debian's \($0)" } ?? "")"
-        let isMended = version >= bounded || mended["\(version)"].flatMap { fixed in package.map { isAtLeast($0, fixed) } } == true
+        let what = "\(version)\(package.map { ", Debian's \($0)" } ?? "")"
+        let isMended =
+            version >= bounded || mended["\(version)"].flatMap { fixed in package.map { isAtLeast($0, fixed) } } == true
         guard !isMended else {
-            return .ok("zbar", "\(what): no known fault that a code could use; the reader's walls hold whatever is not known")
+            return .ok(
+                "zbar", "\(what): no known fault that a code could use; the reader's walls hold whatever is not known")
         }
         return .warning(
             "zbar",

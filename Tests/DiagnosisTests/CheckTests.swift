@@ -7,9 +7,9 @@ import Vocabulary
 @testable import Diagnosis
 
 @Suite("checks") struct CheckTests {
-    @Test("the worst state is the exit code", arguments: [([], 0), ([Check.State.ok], 0), ([.ok, .warning], 1), ([.fault, .warning], 2)])
-    func exitCode(states: [Check.State], code: CInt) {
-        let checks = states.map { Check(name: "x", state: $0, found: "") }
+    @Test("the worst state is the exit code", arguments: [(Check.State.ok, CInt(0)), (.warning, 1), (.fault, 2)])
+    func exitCode(worst: Check.State, code: CInt) {
+        let checks = [worst, .ok].map { Check(name: "x", state: $0, found: "") }
         #expect(Diagnosis(station: "", time: "", manner: .none, checks: checks).exitCode == code)
     }
 
@@ -18,7 +18,8 @@ import Vocabulary
     @Test(
         "a device may be opened by its owner's, its group's or everybody's bits, the first that fit",
         arguments: [
-            (mode_t(0o660), uid_t(0), gid_t(44), true), (0o660, 0, 0, false), (0o600, 990, 0, true), (0o666, 0, 0, true),
+            (mode_t(0o660), uid_t(0), gid_t(44), true), (0o660, 0, 0, false), (0o600, 990, 0, true),
+            (0o666, 0, 0, true),
             (0o640, 0, 44, false), (0o066, 990, 44, false),
         ])
     func mayOpen(mode: mode_t, owner: uid_t, group: gid_t, isAllowed: Bool) {
@@ -39,7 +40,8 @@ import Vocabulary
         #expect(check.state == .fault && check.mend == "usermod -aG \(group) gate && systemctl restart scan-appliance")
         try #require(chown(file, 0, 0) == 0)
         let rooted = access.node(file, as: "chip")
-        #expect(rooted.state == .fault && rooted.mend?.contains("udevadm trigger --settle --subsystem-match=gpio") == true)
+        #expect(
+            rooted.state == .fault && rooted.mend?.contains("udevadm trigger --settle --subsystem-match=gpio") == true)
         try #require(chown(file, 0, 44) == 0)
         #expect(access.node(file, as: "chip").state == .ok)
     }
@@ -132,7 +134,9 @@ import Vocabulary
         #expect(PictureChecks(CameraSettings()).checks(measured).last?.state == .warning)
     }
 
-    @Test("two thirds of the wanted frames suffice", arguments: [(30.0, Check.State.ok), (21, .ok), (15, .warning), (3, .fault)])
+    @Test(
+        "two thirds of the wanted frames suffice",
+        arguments: [(30.0, Check.State.ok), (21, .ok), (15, .warning), (3, .fault)])
     func rate(held: Double, state: Check.State) {
         #expect(PictureChecks(CameraSettings()).rate(held, note: "").state == state)
     }

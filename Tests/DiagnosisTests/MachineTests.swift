@@ -98,8 +98,8 @@ private struct MadeMachine: ~Copyable {
     @Test(
         "of zbar the versions with the two known faults are told, Debian's mended one is not",
         arguments: [
-            ("0.23.92-7", Check.State.warning), ("0.23.92-7+deb12u1", .ok), ("0.23.92-7+deb12u2", .ok), (nil, .warning),
-        ])
+            ("0.23.92-7", Check.State.warning), ("0.23.92-7+deb12u1", .ok), ("0.23.92-7+deb12u2", .ok),
+        ] as [(String?, Check.State)] + [(nil, .warning)])
     func zbar(package: String?, state: Check.State) {
         let version = ZBarCheck.Version(major: 0, minor: 23, patch: 92)
         #expect(ZBarCheck.check(version, package: package).state == state)

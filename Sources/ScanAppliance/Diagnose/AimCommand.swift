@@ -19,15 +19,22 @@ struct AimCommand {
         let gates = settings.configuration.gates
         guard let gate = gate == nil ? gates.first : gates.first(where: { $0.name == gate }),
             self.gate != nil || gates.count == 1
-        else { throw ExitCode.usage.saying("this station has the gates \(gates.map(\.name).joined(separator: ", ")): say which, --gate NAME") }
+        else {
+            throw ExitCode.usage.saying(
+                "this station has the gates \(gates.map(\.name).joined(separator: ", ")): say which, --gate NAME")
+        }
         let access = Access(settings.configuration)
         guard let hands = access.hands(of: gate) else {
             throw ExitCode.permission.saying("\(access.check.found): \(access.check.mend ?? "")")
         }
         var fault: HandsFault?
         do {
-            try access.inService(gate) { try look(through: hands, at: gate.name) } unable: { fault = $0 }
-        } catch let error as HandsFault { fault = error } catch VisitEnd.timeUp {
+            try access.inService(gate) {
+                try look(through: hands, at: gate.name)
+            } unable: {
+                fault = $0
+            }
+        } catch VisitEnd.timeUp {
             throw ExitCode.found.saying("a quarter of an hour is over: the gate serves again")
         } catch VisitEnd.signal { return }
         if let fault { throw ExitCode.unavailable.saying("\(fault.what)\n-> \(fault.mend)") }
@@ -40,7 +47,8 @@ struct AimCommand {
         var view = AimView(gate: gate)
         while true {
             let begin = MonotonicTime.now
-            view.see(try hands.picture())
+            // A cable that is pulled is plugged in again.
+            do throws(HandsFault) { view.see(try hands.picture()) } catch { view.lose(error) }
             let left = technician.end - .now
             if let screen {
                 try screen.show(view.screen(columns: screen.size.columns, rows: screen.size.rows, left: left))

@@ -8,6 +8,7 @@ struct AimView {
 
     let gate: String
     private var picture: SmallPicture?
+    private var fault: HandsFault?
     private var motion = 0.0
     /// The sharpest so far.
     private(set) var best = 0.0
@@ -21,8 +22,11 @@ struct AimView {
             motion = Double(sum) / Double(next.luma.count)
         }
         best = max(best, next.measured.focus)
-        picture = next
+        (picture, fault) = (next, nil)
     }
+
+    /// There is no picture now.
+    mutating func lose(_ fault: HandsFault) { (picture, self.fault) = (nil, fault) }
 
     /// All that was measured, where there is no terminal.
     var line: String { figures.joined(separator: "; ") }
@@ -43,11 +47,14 @@ struct AimView {
     private var bar: String {
         let focus = picture?.measured.focus ?? 0
         let length = best > 0 ? Int((focus / best * Double(Self.barWidth)).rounded()) : 0
-        return "focus [\(String(repeating: "#", count: length))\(String(repeating: "-", count: Self.barWidth - length))]"
+        return
+            "focus [\(String(repeating: "#", count: length))\(String(repeating: "-", count: Self.barWidth - length))]"
     }
 
     private var figures: [String] {
-        guard let measured = picture?.measured else { return [] }
+        guard let measured = picture?.measured else {
+            return fault.map { ["no picture: \($0.what)", "-> \($0.mend)"].map(TerminalText.escaped) } ?? []
+        }
         return [
             "focus \(measured.focus.words), best so far \(best.words)",
             "brightness \(Int(measured.brightness.rounded())) of 255, glare \(Int((measured.glare * 100).rounded())) %, "

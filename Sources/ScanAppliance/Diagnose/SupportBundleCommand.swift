@@ -38,7 +38,8 @@ struct SupportBundleCommand: ParsableCommand {
         }
         guard
             support.machine.output(
-                of: "/usr/bin/tar", ["-czf", out, "--owner=0", "--group=0", "-C", folder.path] + pieces.map(\.name)) != nil
+                of: "/usr/bin/tar", ["-czf", out, "--owner=0", "--group=0", "-C", folder.path] + pieces.map(\.name))
+                != nil
         else { throw ExitCode.inputOutput.saying("\(out): tar cannot write it") }
         try Output.write("\(out): \(pieces.map(\.name).joined(separator: ", "))\n".utf8)
     }

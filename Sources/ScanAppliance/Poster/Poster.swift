@@ -1,6 +1,5 @@
 import Admission
 import Credentials
-import QRDrawing
 import Station
 
 /// The A4 sheet for the wall beside a gate, as SVG: both languages, the station's own first and larger.

@@ -2,7 +2,7 @@ extension PosterText {
     static let english = PosterText(
         title: "Show your code here",
         steps: [
-            "Make the code large and the screen bright.", "Hold it flat before the camera, a hand's width or two away.",
+            "Make the code large and the screen bright.", "Hold it flat before the camera, a hand away.",
             "Hold still until a lamp answers.",
         ],
         lampsTitle: "What the lamps mean",

@@ -25,7 +25,9 @@ public final class CameraLook {
     public init(
         _ source: CameraSource, settings: CameraSettings, executable: String = Controller.ownProgram
     ) throws(CameraFault) {
-        do throws(ReaderFault) { process = try ReaderProcess.start(executable: executable, arguments: ["reader"]) } catch {
+        do throws(ReaderFault) {
+            process = try ReaderProcess.start(executable: executable, arguments: ["reader"])
+        } catch {
             throw CameraFault(.failed, "no reader could be started: \(error)")
         }
         try wait { report in
