@@ -63,6 +63,12 @@ let rooms: [[Target]] = [
             "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
             toml, crypto,
         ], tests: ["Listener"]),
+    room(
+        "Diagnosis",
+        knows: [
+            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO",
+            "Station",
+        ]),
 ]
 
 /// What is run: the gate, its tests as a whole, its figures.
@@ -70,7 +76,7 @@ let programs: [Target] = [
     .executableTarget(
         name: "ScanAppliance",
         dependencies: [
-            "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+            "Vocabulary", "Diagnosis", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
             "Admission", "Ledger", "GateIO", "QRDrawing", arguments,
         ]),
     .executableTarget(

@@ -13,6 +13,8 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case nobodyRefused = "nobody-refused"
     case passSpent = "pass-spent"
     case inService = "in-service"
+    case notInService = "not-in-service"
+    case unknownLine = "unknown-line"
     case noAlarm = "no-alarm"
     case noPicture = "no-picture"
     case busy
@@ -40,6 +42,8 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
         case .nobodyRefused: "no pass was refused at this gate just now for coming in twice"
         case .passSpent: "the pass was used elsewhere in the meantime"
         case .inService: "the gate is in service mode: end it first"
+        case .notInService: "the gate is at work: begin service mode first"
+        case .unknownLine: "the gate has no such output: lock, green, amber, red, buzzer or alarm, as far as configured"
         case .noAlarm: "no alarm is sounding"
         case .noPicture: "the camera gave no picture: see scan-appliance status"
         case .busy: "busy with others: ask again in a moment"

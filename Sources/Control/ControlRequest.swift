@@ -6,7 +6,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case hello, login
     case status, figures, follow
     case admit, override, acknowledge
-    case service, reload, preview
+    case service, reload, preview, trial
     case clockSet = "clock-set"
     case clockFloor = "clock-floor"
     case occupancyDay = "occupancy-day"
@@ -20,7 +20,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .hello, .login: nil
         case .status, .figures, .follow, .occupancyDay: .watch
         case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive: .officer
-        case .service, .reload, .preview, .clockSet, .clockFloor: .technician
+        case .service, .reload, .preview, .trial, .clockSet, .clockFloor: .technician
         }
     }
 
@@ -35,6 +35,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .login: ["token"]
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
+        case .trial: ["gate", "line"]
         case .clockSet, .clockFloor: ["time"]
         case .occupancySet: ["count"]
         case .occupancyLevel: ["level"]
@@ -68,11 +69,13 @@ public struct ControlRequest: Hashable, Sendable {
     public var level: Int?
     /// For `passback-forgive`: whether all passes are meant.
     public var isAll: Bool?
+    /// For `trial`: the output by its name in the configuration.
+    public var line: String?
 
     public init(
         _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
-        time: WallTime? = nil,
-        count: Int? = nil, level: Int? = nil, isAll: Bool? = nil
+        time: WallTime? = nil, line: String? = nil, count: Int? = nil, level: Int? = nil,
+        isAll: Bool? = nil
     ) {
         self.verb = verb
         self.id = id
@@ -83,6 +86,7 @@ public struct ControlRequest: Hashable, Sendable {
         self.count = count
         self.level = level
         self.isAll = isAll
+        self.line = line
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -108,14 +112,16 @@ public struct ControlRequest: Hashable, Sendable {
         self.init(
             verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
             time: fields["time"]?.text.flatMap(WallTime.init(rfc3339:)),
-            count: fields["count"]?.number, level: fields["level"]?.number, isAll: fields["all"]?.flag)
+            line: fields["line"]?.text, count: fields["count"]?.number, level: fields["level"]?.number,
+            isAll: fields["all"]?.flag)
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
             verb != .service || isOn != nil, verb != .login || token != nil,
             !verb.fields.contains("time") || time != nil,
             verb != .occupancySet || count.map((0...100_000).contains) == true,
-            verb != .occupancyLevel || level.map((0...4).contains) == true
+            verb != .occupancyLevel || level.map((0...4).contains) == true,
+            verb != .trial || line != nil
         else { throw Fault(refusal: .malformed, id: id) }
     }
 
@@ -128,6 +134,7 @@ public struct ControlRequest: Hashable, Sendable {
             "on": isOn.map { .flag($0) }, "token": token.map { .text($0) }, "count": count.map { .number($0) },
             "level": level.map { .number($0) }, "all": isAll.map { .flag($0) },
             "time": time.map { .text($0.rfc3339) },
+            "line": line.map { .text($0) },
         ].compactMapValues(\.self)
     }
 }

@@ -87,6 +87,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
     public var lock: String
     /// Lamps, buzzer and alarm; true is energised.
     public var lines: [String: Bool]
+    /// Buttons and contacts; true is active. Without those that cannot be read.
+    public var inputs: [String: Bool]
     /// What is wrong with lines now.
     public var faults: [FaultStatus]
     /// `quiet`, `sounding` or `acknowledged`.
@@ -102,7 +104,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
 
     public init(
         name: String, direction: String, reader: ReaderStatus, camera: CameraStatus, lock: String,
-        lines: [String: Bool], faults: [FaultStatus], alarm: String, causes: [String], door: String, service: Double?,
+        lines: [String: Bool], inputs: [String: Bool], faults: [FaultStatus], alarm: String, causes: [String],
+        door: String, service: Double?,
         referral: Double?
     ) {
         self.name = name
@@ -111,6 +114,7 @@ public struct GateStatus: Codable, Hashable, Sendable {
         self.camera = camera
         self.lock = lock
         self.lines = lines
+        self.inputs = inputs
         self.faults = faults
         self.alarm = alarm
         self.causes = causes

@@ -14,6 +14,7 @@ struct ScanAppliance: ParsableCommand {
             KeyCommand.self, PassCommand.self, TrustCommand.self, BadgeCommand.self, BundleCommand.self,
             ClockCommand.self, Verify.self,
             ScanCommand.self,
+            DiagnoseCommand.self, SupportBundleCommand.self, PosterCommand.self,
             ReaderCommand.self,
         ])
 }

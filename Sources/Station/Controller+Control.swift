@@ -1,5 +1,6 @@
 import Admission
 import Control
+import GateIO
 import Vocabulary
 
 /// What those at the control socket ask of the station.
@@ -14,7 +15,7 @@ extension Controller {
         case .occupancyDay: return .now(judge.counts.dayStatus)
         case .preview: return try preview(request, for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
-        case .admit, .override, .acknowledge, .service, .occupancySet, .occupancyLevel, .passbackForgive:
+        case .admit, .override, .acknowledge, .service, .trial, .occupancySet, .occupancyLevel, .passbackForgive:
             // Each writes a row, and waits for the disk as a decision does.
             guard acts.take(at: now) else { throw .tooMany }
             try act(request, by: try Authority(caller.role), at: now)
@@ -63,6 +64,9 @@ extension Controller {
         case .occupancyLevel: try setLevel(OccupancyLevel(rawValue: request.level ?? 0), by: authority, at: now)
         case .passbackForgive:
             try forgivePassback(request.isAll == true ? nil : try gate(of: request), by: authority, at: now)
+        case .trial:
+            guard let role = request.line.flatMap(OutputRole.init) else { throw .unknownLine }
+            try gate(of: request).tryLine(role, by: authority, at: now)
         case .acknowledge: try acknowledge(try gates(of: request), by: authority, at: now)
         case .service:
             for gate in try gates(of: request) {
@@ -116,9 +120,10 @@ extension Controller {
     ) throws(ControlRefusal) -> ControlServer.Reply {
         let gate = try gate(of: request)
         let name = gate.configuration.name
-        try gate.preview(by: try Authority(caller.role), at: now) { [control] size, memory in
-            guard let size, let memory else { return control.refuse(caller, .noPicture, at: .now) }
-            let answer = PictureSize(gate: name, width: size.width, height: size.height)
+        try gate.preview(by: try Authority(caller.role), at: now) { [control] picture, memory in
+            guard let picture, let memory else { return control.refuse(caller, .noPicture, at: .now) }
+            let answer = PictureSize(
+                gate: name, width: picture.width, height: picture.height, measured: picture.measured)
             control.answer(caller, answer, memory, at: .now)
         }
         return .later

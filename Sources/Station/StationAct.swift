@@ -28,6 +28,10 @@ public enum StationAct: String, Sendable, CaseIterable {
     case occupancyTimedOut = "occupancy-timed-out"
     /// One pass may come in again; all of them where the row names none.
     case passbackForgiven = "passback-forgiven"
+    /// Somebody at work sees or hears one lamp, the buzzer or the alarm's line.
+    case lineTried = "line-tried"
+    /// The lock opens for its pulse because somebody at work tries it.
+    case lockTried = "lock-tried"
 
     /// What its row is: who opens overrides the gate, all else is a command.
     var kind: RowKind {
