@@ -40,6 +40,7 @@ let targets: [Target] =
         .target(name: "Vectors", path: "Tests/Vectors"),
         .target(name: "CStranger", path: "Tests/CStranger"),
         .target(name: "Listener", path: "Tests/Listener"),
+        .target(name: "Browser", path: "Tests/Browser"),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
@@ -62,6 +63,9 @@ let targets: [Target] =
     + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
     + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
     + room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"])
+    + room(
+        "Console", knows: ["Vocabulary", "Admission", "Control", "QRDrawing", "CProcessShim"],
+        tests: ["GateIO", "Station", "Browser"])
     + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
     + room(
         "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
@@ -76,7 +80,7 @@ let targets: [Target] =
         .executableTarget(
             name: "ScanAppliance",
             dependencies: [
-                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+                "Vocabulary", "Reader", "ReaderLink", "Control", "Console", "Station", "Camera", "Scanning", "Credentials",
                 "Admission",
                 "Ledger", "GateIO",
                 "QRDrawing", arguments,

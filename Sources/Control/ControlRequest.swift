@@ -25,7 +25,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     /// The fields that the request may have beside `id`, `protocol` and `request`.
     fileprivate var fields: Set<String> {
         switch self {
-        case .login: ["token"]
+        case .login: ["token", "alone"]
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
         case .hello, .status, .figures, .follow, .reload: []
@@ -49,13 +49,19 @@ public struct ControlRequest: Hashable, Sendable {
     public var isOn: Bool?
     /// For `login`.
     public var token: String?
+    /// For `login`: whether the token alone counts from now on, and not who connected.
+    public var isAlone: Bool?
 
-    public init(_ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil) {
+    public init(
+        _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
+        isAlone: Bool? = nil
+    ) {
         self.verb = verb
         self.id = id
         self.gate = gate
         self.isOn = isOn
         self.token = token
+        self.isAlone = isAlone
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -79,11 +85,12 @@ public struct ControlRequest: Hashable, Sendable {
         guard let name = fields["request"]?.text else { throw Fault(refusal: .malformed, id: id) }
         guard let verb = ControlVerb(rawValue: name) else { throw Fault(refusal: .unknownRequest, id: id) }
         self.init(
-            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text)
+            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
+            isAlone: fields["alone"]?.flag)
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
-            verb != .service || isOn != nil, verb != .login || token != nil
+            verb != .service || isOn != nil, verb != .login || token != nil, fields["alone"] == nil || isAlone != nil
         else { throw Fault(refusal: .malformed, id: id) }
     }
 
@@ -93,7 +100,7 @@ public struct ControlRequest: Hashable, Sendable {
     private var fields: [String: Field] {
         [
             "request": .text(verb.rawValue), "id": id.map { .number($0) }, "gate": gate.map { .text($0) },
-            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) },
+            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) }, "alone": isAlone.map { .flag($0) },
         ].compactMapValues(\.self)
     }
 }

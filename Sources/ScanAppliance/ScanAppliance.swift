@@ -12,6 +12,6 @@ struct ScanAppliance: ParsableCommand {
             AdmitCommand.self, OverrideCommand.self, AlarmCommand.self, ReloadCommand.self, TokenCommand.self,
             KeyCommand.self, PassCommand.self, TrustCommand.self, BundleCommand.self, ClockCommand.self, Verify.self,
             ScanCommand.self,
-            ReaderCommand.self,
+            ConsoleCommand.self, ReaderCommand.self,
         ])
 }
