@@ -163,7 +163,9 @@ function count(event) {
   state.day.at(-1)[event.verdict] += 1;
 }
 
-const clockOf = (time) => new Date(time).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+/// Both languages count the hours to 24.
+const locale = () => (language === "id" ? "id" : "en-GB");
+const clockOf = (time) => new Date(time).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /// What one event says, in words.
 function describe(event) {
@@ -203,7 +205,7 @@ function showDay() {
   for (let hour = 0; hour <= 24; hour += 6) {
     const x = 480 - ((now + 900 - (Math.floor(now / 3600) * 3600 - (24 - hour) * 3600 + 3600)) / 86_400) * 480;
     if (x < 0 || x > 470) continue;
-    const label = new Date((Math.floor(now / 3600) - (24 - hour) + 1) * 3_600_000).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+    const label = new Date((Math.floor(now / 3600) - (24 - hour) + 1) * 3_600_000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
     plot.append(draw("path", { d: `M${x} 6V124`, class: "grid" }), draw("text", { x: x + 3, y: 144 }, label));
   }
   plot.append(draw("path", { d: "M0 124H480", class: "grid" }), draw("text", { x: 2, y: 14 }, most));
@@ -239,7 +241,7 @@ function gateTerms(gate) {
   return terms([
     [t("ui.lock"), t("lock." + gate.lock), gate.lock === "fault"], [t("ui.door"), t("door." + gate.door), gate.door.includes("-")],
     [t("ui.camera"), t("camera." + gate.camera.state), Boolean(gate.camera.fault)], [t("ui.reader"), reader, !gate.reader.is_looking],
-    [t("ui.alarm"), t("alarm." + gate.alarm), gate.alarm !== "quiet"], [t("ui.lamps"), lit.join(", ") || t("ui.nothing")],
+    [t("ui.alarm"), t("alarm." + gate.alarm), gate.alarm !== "quiet"], [t("ui.lamps"), lit.map((name) => t("line." + name)).join(", ") || t("ui.nothing")],
     gate.service !== undefined && [t("ui.service"), t("ui.service-left", Math.ceil(gate.service / 60)), true],
   ]);
 }

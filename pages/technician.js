@@ -131,7 +131,7 @@ const label = (index) => (index < bounds.length ? t("ui.within", bounds[index]) 
 function gateCard(gate) {
   const on = gate.service !== undefined;
   return make("article", { className: "gate" }, make("h3", {}, gate.name, " ", make("span", { className: "quiet" }, t("direction." + gate.direction))),
-    make("dl", {}, ...gateTerms(gate), ...terms([[t("ui.walls", ""), gate.reader.walls.join(", ") || t("ui.none")]])),
+    make("dl", {}, ...gateTerms(gate), ...terms([[t("ui.walls"), gate.reader.walls.join(", ") || t("ui.none")]])),
     make("div", { className: "row" }, make("button", { type: "button", "data-service": String(!on), "data-gate": gate.name }, t(on ? "ui.service-off" : "ui.service-on"))));
 }
 

@@ -77,14 +77,14 @@ struct Exposition {
         family("gate_acts_total", "counter", "What people made the station do.", Self.counts(figures.acts, "act"))
         family("gate_incidents_total", "counter", "Failures by name.", Self.counts(figures.incidents, "incident"))
         tell(figures.answered)
-        func each(_ name: String, _ type: String = "counter", _ help: String, _ value: (ReaderCounts) -> Double) {
+        func each(_ name: String, _ help: String, type: String = "counter", _ value: (ReaderCounts) -> Double) {
             family(name, type, help, figures.readers.sorted { $0.key < $1.key }.map { ([("gate", $0.key)], value($0.value)) })
         }
         each("gate_frames_total", "Frames that the reader took.") { Double($0.frames) }
         each("gate_attempts_total", "Runs of the decoder.") { Double($0.attempts) }
         each("gate_still_frames_total", "Frames in which nothing moved.") { Double($0.still) }
         each("gate_reader_cpu_seconds_total", "Of the reader.") { $0.cpuSeconds }
-        each("gate_reader_resident_memory_bytes", "gauge", "Of the reader.") { Double($0.residentBytes) }
+        each("gate_reader_resident_memory_bytes", "Of the reader.", type: "gauge") { Double($0.residentBytes) }
         family("gate_controller_resident_memory_bytes", "gauge", "Of the controller.", [([], Double(figures.residentBytes))])
     }
 

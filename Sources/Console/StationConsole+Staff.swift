@@ -7,7 +7,7 @@ import Vocabulary
 /// The pages of those who work at the station. What is done is asked of the station with the person's own token.
 extension StationConsole {
     private static let paths = [
-        "/login": "login.html", "/officer": "officer.html", "/technician": "technician.html", "/login.js": "login.js",
+        "/login": "login.html", "/login.js": "login.js",
         "/officer.js": "officer.js", "/technician.js": "technician.js", "/staff.css": "staff.css", "/staff.js": "staff.js",
         "/icon.svg": "icon.svg",
     ]
@@ -36,6 +36,11 @@ extension StationConsole {
             return .now(WebResponse(Array("ok\n".utf8), type: "text/plain"))
         case (.get, "/text.json"): return .now(pages.text)
         case (.get, "/"): return .now(try pages.file("login.html"))
+        case (.get, "/officer"), (.get, "/technician"):
+            guard (try? secret(of: request, at: now)) != nil else {
+                return .now(WebResponse(seeOther: "/login?next=\(request.path)"))
+            }
+            return .now(try pages.file(request.path == "/officer" ? "officer.html" : "technician.html"))
         case (.get, _):
             guard let name = Self.paths[request.path] else { throw .notFound }
             return .now(try pages.file(name))

@@ -1,3 +1,4 @@
+import CProcessShim
 import Glibc
 import Vocabulary
 
@@ -8,7 +9,7 @@ final class WebListener {
 
     /// Listens at `port`; 0 takes one that is free. Throws a `ConsoleFault`.
     init(port: UInt16) throws(ConsoleFault) {
-        socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard socket >= 0 else { throw ConsoleFault(port: port, code: errno) }
         var yes: CInt = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<CInt>.size))
@@ -23,18 +24,17 @@ final class WebListener {
                     ? errno : 0
             }
         }
+        self.socket = socket
         self.port = UInt16(bigEndian: address.sin_port)
-        guard code == 0 else {
-            close(socket)
-            throw ConsoleFault(port: port, code: code)
-        }
+        // The socket is closed with this object, whose initialisation failed after it was whole.
+        guard code == 0 else { throw ConsoleFault(port: port, code: code) }
     }
 
     deinit { close(socket) }
 
     /// The next who connects; nil where nobody does.
     func accept() -> CInt? {
-        let client = accept4(socket, nil, nil, CInt(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+        let client = control_accept(socket)
         return client < 0 ? nil : client
     }
 }

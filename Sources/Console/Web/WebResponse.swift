@@ -36,6 +36,12 @@ struct WebResponse {
         if refusal == .wrongMethod { headers.append(("Allow", "GET, POST")) }
     }
 
+    /// Elsewhere, at this path.
+    init(seeOther path: String) {
+        (status, phrase) = (303, "See Other")
+        headers.append(("Location", path))
+    }
+
     /// What the station itself refused, in its own words.
     init(refusedByStation error: String, words: String) {
         self.init(json: Refused(error: error, words: words))
