@@ -128,6 +128,7 @@ async function follow() {
   let lastSign = performance.now();
   const sign = () => { lastSign = performance.now(); };
   const stream = new EventSource("/api/events");
+  stream.addEventListener("state", (event) => { sign(); Object.assign(state, JSON.parse(event.data)); show(); });
   stream.addEventListener("beat", sign);
   stream.addEventListener("status", (event) => { sign(); state.status = JSON.parse(event.data); show(); });
   stream.addEventListener("lost", () => { sign(); state.status = null; show(); });

@@ -27,7 +27,8 @@ extension StationConsole {
         case (.get, "/api/state"): return .now(WebResponse(try state(for: request, at: now), type: "application/json"))
         case (.get, "/api/events"):
             let secret = try secret(of: request, at: now)
-            return .stream(StaffTopic(secret: secret), WebResponse.event("beat", Array("{}".utf8)))
+            // What is comes first, so that nothing is missed between it and what happens.
+            return .stream(StaffTopic(secret: secret), WebResponse.event("state", try state(for: request, at: now)))
         case (.get, "/api/figures"): return try figures(request, of: caller, at: now)
         case (.get, "/api/preview"): return try preview(request, of: caller, at: now)
         case (.get, "/metrics"): return try metrics(of: caller, at: now)

@@ -63,8 +63,16 @@ public final class Browser {
         return (answer["result"] as? [String: Any])?["value"]
     }
 
-    /// Waits until a condition holds in the page; throws after 15 s.
-    public func wait(for condition: String) throws { _ = try value(of: Self.waiting(for: condition)) }
+    /// Waits until a condition holds in the page, or in the one that it leads to; throws after 15 s.
+    public func wait(for condition: String) throws {
+        for _ in 0..<5 {
+            do { return _ = try value(of: Self.waiting(for: condition)) } catch let fault as Fault {
+                guard fault.description.contains("navigated") || fault.description.contains("context was destroyed") else {
+                    throw fault
+                }
+            }
+        }
+    }
 
     private static func waiting(for condition: String) -> String {
         """
