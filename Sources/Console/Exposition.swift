@@ -46,16 +46,21 @@ struct Exposition {
     }
 
     private mutating func tell(_ status: StationStatus) {
-        family("gate_station_info", "gauge", "The station and what is in force there.", [
-            ([("station", status.station), ("policy", status.policy)], 1)
-        ])
+        family(
+            "gate_station_info", "gauge", "The station and what is in force there.",
+            [
+                ([("station", status.station), ("policy", status.policy)], 1)
+            ])
         family("gate_uptime_seconds", "gauge", "Since the controller started.", [([], status.uptime)])
         family("gate_control_clients", "gauge", "Connections to the control socket.", [([], Double(status.clients))])
-        family("gate_clock_state", "gauge", "1 for the state that the station's clock is in.",
+        family(
+            "gate_clock_state", "gauge", "1 for the state that the station's clock is in.",
             Clock.State.allCases.map { ([("state", $0.rawValue)], $0.rawValue == status.clock.state ? 1 : 0) })
-        family("gate_ledger_writable", "gauge", "Whether decisions can be written down.", [
-            ([], status.ledger.isWritable ? 1 : 0)
-        ])
+        family(
+            "gate_ledger_writable", "gauge", "Whether decisions can be written down.",
+            [
+                ([], status.ledger.isWritable ? 1 : 0)
+            ])
         func each(_ name: String, _ help: String, _ value: (GateStatus) -> Double) {
             family(name, "gauge", help, status.gates.map { ([("gate", $0.name)], value($0)) })
         }
@@ -64,12 +69,15 @@ struct Exposition {
         each("gate_lock_released", "Whether the lock is released.") { $0.lock == "released" ? 1 : 0 }
         each("gate_line_faults", "Lines that cannot be moved or read.") { Double($0.faults.count) }
         each("gate_alarm_sounding", "Whether the alarm sounds.") { $0.alarm == "sounding" ? 1 : 0 }
-        each("gate_door_open", "Whether the door is open in any way.") { ["closed", "unknown"].contains($0.door) ? 0 : 1 }
+        each("gate_door_open", "Whether the door is open in any way.") {
+            ["closed", "unknown"].contains($0.door) ? 0 : 1
+        }
         each("gate_service_mode", "Whether the gate is being serviced.") { $0.service == nil ? 0 : 1 }
     }
 
     private mutating func tell(_ figures: StationFigures) {
-        family("gate_decisions_total", "counter", "Presentations that were decided.",
+        family(
+            "gate_decisions_total", "counter", "Presentations that were decided.",
             figures.decisions.sorted { $0.key < $1.key }.map { reason, count in
                 let verdict = Reason(rawValue: reason)?.verdict.rawValue ?? "unknown"
                 return ([("verdict", verdict), ("reason", reason)], Double(count))
@@ -78,14 +86,18 @@ struct Exposition {
         family("gate_incidents_total", "counter", "Failures by name.", Self.counts(figures.incidents, "incident"))
         tell(figures.answered)
         func each(_ name: String, _ help: String, type: String = "counter", _ value: (ReaderCounts) -> Double) {
-            family(name, type, help, figures.readers.sorted { $0.key < $1.key }.map { ([("gate", $0.key)], value($0.value)) })
+            family(
+                name, type, help,
+                figures.readers.sorted { $0.key < $1.key }.map { ([("gate", $0.key)], value($0.value)) })
         }
         each("gate_frames_total", "Frames that the reader took.") { Double($0.frames) }
         each("gate_attempts_total", "Runs of the decoder.") { Double($0.attempts) }
         each("gate_still_frames_total", "Frames in which nothing moved.") { Double($0.still) }
         each("gate_reader_cpu_seconds_total", "Of the reader.") { $0.cpuSeconds }
         each("gate_reader_resident_memory_bytes", "Of the reader.", type: "gauge") { Double($0.residentBytes) }
-        family("gate_controller_resident_memory_bytes", "gauge", "Of the controller.", [([], Double(figures.residentBytes))])
+        family(
+            "gate_controller_resident_memory_bytes", "gauge", "Of the controller.",
+            [([], Double(figures.residentBytes))])
     }
 
     /// From the reader's message to the answer.

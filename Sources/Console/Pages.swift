@@ -44,7 +44,8 @@ struct Pages {
 
     private static func read(_ path: String) throws(ConsoleFault) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path), data.count <= 100_000 else {
-            throw ConsoleFault("\(path): this page cannot be read: install the package anew, or name the folder (--pages)")
+            throw ConsoleFault(
+                "\(path): this page cannot be read: install the package anew, or name the folder (--pages)")
         }
         return Array(data)
     }

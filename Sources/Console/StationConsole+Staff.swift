@@ -8,7 +8,8 @@ import Vocabulary
 extension StationConsole {
     private static let paths = [
         "/login": "login.html", "/login.js": "login.js",
-        "/officer.js": "officer.js", "/technician.js": "technician.js", "/staff.css": "staff.css", "/staff.js": "staff.js",
+        "/officer.js": "officer.js", "/technician.js": "technician.js", "/staff.css": "staff.css",
+        "/staff.js": "staff.js",
         "/icon.svg": "icon.svg",
     ]
 
@@ -101,10 +102,12 @@ extension StationConsole {
             var on: Bool?
         }
         let wish = try request.object(Wish.self)
-        guard let verb = ControlVerb(rawValue: wish.act), [.admit, .override, .acknowledge, .service].contains(verb) else {
+        guard let verb = ControlVerb(rawValue: wish.act), [.admit, .override, .acknowledge, .service].contains(verb)
+        else {
             throw .malformed
         }
-        return try ask(ControlRequest(verb, gate: wish.gate, isOn: wish.on), for: request, of: caller, at: now) { _, _ in
+        return try ask(ControlRequest(verb, gate: wish.gate, isOn: wish.on), for: request, of: caller, at: now) {
+            _, _ in
             WebResponse(json: Done())
         }
     }

@@ -58,7 +58,9 @@ struct VisitorDisplay {
         guard event.gate == gate else { return }
         switch event.event {
         case "decided":
-            guard let verdict = event.verdict.flatMap(Verdict.init(rawValue:)), let reason = event.reason else { return }
+            guard let verdict = event.verdict.flatMap(Verdict.init(rawValue:)), let reason = event.reason else {
+                return
+            }
             if event.lock == LockOutcome.failed.rawValue {
                 show(.outOfOrder, reason, for: Self.times[.deny], at: now)
             } else if reason == Reason.moreCodes.rawValue {
@@ -78,7 +80,8 @@ struct VisitorDisplay {
 
     /// A referral that is over is shown no longer.
     mutating func take(_ status: GateStatus, at now: MonotonicTime) {
-        if answer?.screen.show == .refer, status.referral == nil, let begun = answer?.begun, now >= begun + Self.settle {
+        if answer?.screen.show == .refer, status.referral == nil, let begun = answer?.begun, now >= begun + Self.settle
+        {
             answer = nil
         }
     }

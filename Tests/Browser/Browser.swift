@@ -23,7 +23,8 @@ public final class Browser {
             "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --hide-scrollbars "
             + "--mute-audio --disable-background-networking --remote-debugging-pipe"
         process.arguments = [
-            "-c", "exec chromium \(options) --user-data-dir='\(profile.path)' about:blank 3<&0 4>&1 </dev/null >/dev/null 2>&1",
+            "-c",
+            "exec chromium \(options) --user-data-dir='\(profile.path)' about:blank 3<&0 4>&1 </dev/null >/dev/null 2>&1",
         ]
         process.standardInput = toBrowser
         process.standardOutput = fromBrowser
@@ -66,8 +67,12 @@ public final class Browser {
     /// Waits until a condition holds in the page, or in the one that it leads to; throws after 15 s.
     public func wait(for condition: String) throws {
         for _ in 0..<5 {
-            do { return _ = try value(of: Self.waiting(for: condition)) } catch let fault as Fault {
-                guard fault.description.contains("navigated") || fault.description.contains("context was destroyed") else {
+            do {
+                _ = try value(of: Self.waiting(for: condition))
+                return
+            } catch let fault as Fault {
+                guard fault.description.contains("navigated") || fault.description.contains("context was destroyed")
+                else {
                     throw fault
                 }
             }
@@ -94,7 +99,8 @@ public final class Browser {
     public func accessible() throws -> [(role: String, name: String)] {
         let nodes = try command("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
         return nodes.compactMap { node in
-            guard node["ignored"] as? Bool != true, let role = (node["role"] as? [String: Any])?["value"] as? String else {
+            guard node["ignored"] as? Bool != true, let role = (node["role"] as? [String: Any])?["value"] as? String
+            else {
                 return nil
             }
             return (role, (node["name"] as? [String: Any])?["value"] as? String ?? "")
@@ -129,7 +135,9 @@ public final class Browser {
         case "Runtime.exceptionThrown": complaints.append("\(parameters)")
         case "Log.entryAdded":
             let entry = parameters["entry"] as? [String: Any] ?? [:]
-            if entry["level"] as? String == "error" { complaints.append("\(entry["text"] ?? entry) \(entry["url"] ?? "")") }
+            if entry["level"] as? String == "error" {
+                complaints.append("\(entry["text"] ?? entry) \(entry["url"] ?? "")")
+            }
         case "Runtime.consoleAPICalled":
             if parameters["type"] as? String == "error" { complaints.append("\(parameters)") }
         default: break

@@ -59,7 +59,9 @@ import Testing
         func tellAnHour() throws {
             for part in 0..<10 {
                 let last = part % 2 == 0 ? "revoked" : "wrong-station"
-                let events: [FollowedEvent] = (0..<99).map { $0 % 2 == 0 ? .decided("deny", "expired") : .acted("override-officer") }
+                let events: [FollowedEvent] = (0..<99).map {
+                    $0 % 2 == 0 ? .decided("deny", "expired") : .acted("override-officer")
+                }
                 served.station.tell(events + [.decided("deny", last)])
                 #expect(listener.hears("\"reason\":\"\(last)\""))
             }

@@ -80,14 +80,17 @@ import Testing
     func malformed() throws {
         #expect(try served.raw(.staff, "nonsense\r\n\r\n").error == "malformed")
         #expect(try served.raw(.staff, String(repeating: "a", count: 20_000)).error == "headTooLarge")
-        #expect(try served.call(.staff, "POST /api/login HTTP/1.1", body: String(repeating: "a", count: 3000)).error == "tooLarge")
+        #expect(
+            try served.call(.staff, "POST /api/login HTTP/1.1", body: String(repeating: "a", count: 3000)).error
+                == "tooLarge")
         #expect(try served.call(.staff, "POST /api/login HTTP/1.1", body: "{}").error == "malformed")
         #expect(try served.call(.staff, "PUT / HTTP/1.1").error == "wrongMethod")
         #expect(try served.call(.staff, "POST /login HTTP/1.1", body: "").error == "wrongMethod")
         let cookie = try served.cookie(for: served.station.officer)
         for act in ["reload", "login", "hello", "x"] {
             let body = "{\"act\":\"\(act)\"}"
-            #expect(try served.call(.staff, "POST /api/act HTTP/1.1", headers: [cookie], body: body).error == "malformed")
+            #expect(
+                try served.call(.staff, "POST /api/act HTTP/1.1", headers: [cookie], body: body).error == "malformed")
         }
     }
 

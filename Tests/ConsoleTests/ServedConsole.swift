@@ -18,7 +18,8 @@ final class ServedConsole: Sendable {
         station = try StagedStation()
         let console = try StationConsole(
             ConsoleSettings(
-                socket: station.socket, visitorPort: 0, staffPort: 0, hosts: hosts, language: language, pages: Self.pages)
+                socket: station.socket, visitorPort: 0, staffPort: 0, hosts: hosts, language: language,
+                pages: Self.pages)
         ) { _ in }
         (visitorPort, staffPort) = (console.visitorPort, console.staffPort)
         nonisolated(unsafe) let served = console

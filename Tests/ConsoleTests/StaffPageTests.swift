@@ -25,11 +25,15 @@ import Testing
         try browser.picture("staff-login")
         try browser.value(
             of: "document.getElementById('token').value = '\(token)'; document.querySelector('#login button').click()")
-        try browser.wait(for: "location.pathname === '\(page)' && document.querySelector('#bar strong')?.textContent === 'MLG-03'")
+        try browser.wait(
+            for: "location.pathname === '\(page)' && document.querySelector('#bar strong')?.textContent === 'MLG-03'")
     }
 
     private func click(_ selector: String) throws {
-        try browser.wait(for: "document.querySelector(\(Browser.quoted(selector))) && !document.querySelector(\(Browser.quoted(selector))).disabled")
+        try browser.wait(
+            for:
+                "document.querySelector(\(Browser.quoted(selector))) && !document.querySelector(\(Browser.quoted(selector))).disabled"
+        )
         try browser.value(of: "document.querySelector(\(Browser.quoted(selector))).click()")
     }
 
@@ -67,7 +71,9 @@ import Testing
         #expect(troubles == "", "\(what)")
     }
 
-    @Test("an officer sees what happens at once, lets in who was referred, opens, and acknowledges, each after a question")
+    @Test(
+        "an officer sees what happens at once, lets in who was referred, opens, and acknowledges, each after a question"
+    )
     func officer() throws {
         try logIn(served.station.officer, to: "/officer")
         served.station.tell(.decided("deny", "wrong-station"), .decided("refer", "holder-check"))
@@ -92,7 +98,8 @@ import Testing
             try click("[data-act=\(act)]")
             try click("#yes")
             try waitFor("Done.")
-            #expect(served.station.asked.contains(.init(verb: ControlVerb(rawValue: act)!, gate: "front", role: .officer)))
+            #expect(
+                served.station.asked.contains(.init(verb: ControlVerb(rawValue: act)!, gate: "front", role: .officer)))
             try browser.value(of: "document.getElementById('toast').textContent = ''")
         }
         served.station.refusal = .nobodyReferred
@@ -111,11 +118,15 @@ import Testing
         try browser.wait(for: "location.pathname === '/login'")
     }
 
-    @Test("a technician sees the picture, states, incidents and figures, on a phone too, and nobody looks before being asked")
+    @Test(
+        "a technician sees the picture, states, incidents and figures, on a phone too, and nobody looks before being asked"
+    )
     func technician() throws {
         try browser.setWindow(width: 390, height: 2400)
         try logIn(served.station.technician, to: "/technician")
-        served.station.status = StationStatus.well.with { $0.camera.fault = FaultStatus(incident: "camera-stalled", what: "unplug it") }
+        served.station.status = StationStatus.well.with {
+            $0.camera.fault = FaultStatus(incident: "camera-stalled", what: "unplug it")
+        }
         var event = FollowedEvent("incident", gate: "front", time: "2026-11-24T08:00:00Z")
         event.what = "camera-stalled"
         served.station.tell(event)
@@ -124,8 +135,13 @@ import Testing
         try waitFor("the camera is gone")
         #expect(!served.station.asked.contains { $0.verb == .preview })
         try click("#look")
-        try browser.wait(for: "document.getElementById('picture').width === 64 && document.querySelector('#focus').textContent !== ''")
-        #expect(try browser.value(of: "document.getElementById('brightness').textContent.startsWith('126')") as? Bool == true)
+        try browser.wait(
+            for:
+                "document.getElementById('picture').width === 64 && document.querySelector('#focus').textContent !== ''"
+        )
+        #expect(
+            try browser.value(of: "document.getElementById('brightness').textContent.startsWith('126')") as? Bool
+                == true)
         try checkLooks("technician")
         try browser.picture("staff-technician-phone")
         try click("#look")
@@ -140,7 +156,8 @@ import Testing
     func refused() throws {
         try browser.open("http://127.0.0.1:\(served.staffPort)/officer")
         try browser.wait(for: "document.querySelector('#login button')?.textContent === 'Log in'")
-        try browser.value(of: "document.getElementById('token').value = 'AAAAA'; document.querySelector('#login button').click()")
+        try browser.value(
+            of: "document.getElementById('token').value = 'AAAAA'; document.querySelector('#login button').click()")
         try waitFor("no such token")
         try logIn(served.station.officer, to: "/technician")
         try waitFor("Your role may not see this.")

@@ -22,13 +22,15 @@ import Testing
         // The console's user is root here, who may everything.
         let response = try act(#"{"act":"service","gate":"front","on":true}"#, as: officer)
         #expect(response.status == 409 && response.error == "not-allowed")
-        #expect(try served.call(.staff, "GET /api/preview?gate=front HTTP/1.1", headers: [officer]).error == "not-allowed")
+        #expect(
+            try served.call(.staff, "GET /api/preview?gate=front HTTP/1.1", headers: [officer]).error == "not-allowed")
         let technician = try served.cookie(for: served.station.technician)
         #expect(try act(#"{"act":"service","gate":"front","on":true}"#, as: technician).status == 200)
         let done = served.station.asked.filter { ![.status, .figures].contains($0.verb) }
         #expect(
             done == [
-                .init(verb: .admit, gate: "front", role: .officer), .init(verb: .acknowledge, gate: "front", role: .officer),
+                .init(verb: .admit, gate: "front", role: .officer),
+                .init(verb: .acknowledge, gate: "front", role: .officer),
                 .init(verb: .service, gate: "front", role: .technician),
             ])
     }
@@ -85,7 +87,8 @@ import Testing
         let technician = try served.cookie(for: served.station.technician)
         #expect(!served.station.asked.contains { $0.verb == .preview })
         let response = try served.call(.staff, "GET /api/preview?gate=front HTTP/1.1", headers: [technician])
-        #expect(response.status == 200 && response.header("Content-Type") == "image/png" && response.text.contains("PNG"))
+        #expect(
+            response.status == 200 && response.header("Content-Type") == "image/png" && response.text.contains("PNG"))
         #expect(served.station.asked.filter { $0.verb == .preview }.count == 1)
     }
 
@@ -96,8 +99,10 @@ import Testing
             "gate_up 1", #"gate_decisions_total{verdict="admit",reason="ok"} 3"#,
             #"gate_decisions_total{verdict="deny",reason="expired"} 2"#, #"gate_camera_up{gate="front"} 1"#,
             #"gate_clock_state{state="trusted"} 1"#, #"gate_clock_state{state="untrusted"} 0"#,
-            #"gate_incidents_total{incident="camera-unplugged"} 1"#, #"gate_decision_duration_seconds_bucket{le="0.005"} 0"#,
-            #"gate_decision_duration_seconds_bucket{le="0.01"} 1"#, #"gate_decision_duration_seconds_bucket{le="+Inf"} 1"#,
+            #"gate_incidents_total{incident="camera-unplugged"} 1"#,
+            #"gate_decision_duration_seconds_bucket{le="0.005"} 0"#,
+            #"gate_decision_duration_seconds_bucket{le="0.01"} 1"#,
+            #"gate_decision_duration_seconds_bucket{le="+Inf"} 1"#,
             "gate_decision_duration_seconds_sum 0.007", "gate_decision_duration_seconds_count 1",
             #"gate_reader_cpu_seconds_total{gate="front"} 1.5"#, #"gate_frames_total{gate="front"} 100"#,
         ] { #expect(lines.contains(line), "\(line)") }

@@ -147,7 +147,8 @@ final class StagedStation: Sendable {
         let luma = (0..<width * height).map { UInt8($0 % width * 4) }
         _ = pwrite(memory, luma, luma.count, 0)
         server.answer(
-            caller, PictureSize(gate: "front", width: width, height: height), PassedDescriptor(reading: memory), at: .now)
+            caller, PictureSize(gate: "front", width: width, height: height), PassedDescriptor(reading: memory),
+            at: .now)
         close(memory)
     }
 }
@@ -159,8 +160,10 @@ extension StationStatus {
         ledger: LedgerStatus(head: "1:00", isWritable: true), policy: "0011223344556677", clients: 1,
         gates: [
             GateStatus(
-                name: "front", direction: "entry", reader: ReaderStatus(isLooking: true, isAlarmed: false, walls: ["seccomp"]),
-                camera: CameraStatus(state: "streaming", fault: nil), lock: "at-rest", lines: ["green": false], faults: [],
+                name: "front", direction: "entry",
+                reader: ReaderStatus(isLooking: true, isAlarmed: false, walls: ["seccomp"]),
+                camera: CameraStatus(state: "streaming", fault: nil), lock: "at-rest", lines: ["green": false],
+                faults: [],
                 alarm: "quiet", causes: [], door: "closed", service: nil, referral: nil)
         ])
 

@@ -12,7 +12,9 @@ struct ViewTests {
 
     private func screen(at seconds: Double) -> VisitorScreen { view.screen(of: "", at: Self.at(seconds)) }
 
-    private mutating func tell(_ event: FollowedEvent, at seconds: Double) { view.take([], event, at: Self.at(seconds)) }
+    private mutating func tell(_ event: FollowedEvent, at seconds: Double) {
+        view.take([], event, at: Self.at(seconds))
+    }
 
     init() { view.take(.well, at: Self.at(0)) }
 

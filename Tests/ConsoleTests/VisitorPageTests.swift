@@ -26,7 +26,8 @@ import Testing
 
     private func open(_ options: String = "night=off") throws {
         try browser.open("http://127.0.0.1:\(served.visitorPort)/?\(options)")
-        try browser.wait(for: "document.body.dataset.show === 'ready' && document.getElementById('title-first').textContent !== ''")
+        try browser.wait(
+            for: "document.body.dataset.show === 'ready' && document.getElementById('title-first').textContent !== ''")
     }
 
     private func isVisible(_ text: String) throws -> Bool {
@@ -73,14 +74,18 @@ import Testing
                 try browser.wait(for: "document.body.dataset.reason === '\(reason.rawValue)'")
                 let show = reason == .moreCodes ? "more" : reason.verdict.rawValue
                 #expect(try browser.value(of: "document.body.dataset.show") as? String == show)
-                let why = ["admit", "more"].contains(show) ? [] : ["reason.\(reason.rawValue)", "reason.\(reason.rawValue).next"]
+                let why =
+                    ["admit", "more"].contains(show)
+                    ? [] : ["reason.\(reason.rawValue)", "reason.\(reason.rawValue).next"]
                 for key in ["show.\(show)"] + why {
                     for language in [indonesian, english] {
                         #expect(try isVisible(language[key] ?? "?"), "\(reason): \(key)")
                     }
                 }
                 let pictures = try browser.value(
-                    of: "[...document.querySelectorAll('#picture svg')].filter((s) => getComputedStyle(s).display !== 'none').map((s) => s.getAttribute('class')).join()")
+                    of:
+                        "[...document.querySelectorAll('#picture svg')].filter((s) => getComputedStyle(s).display !== 'none').map((s) => s.getAttribute('class')).join()"
+                )
                 #expect(pictures as? String == "for-\(show)")
                 try checkLooks("\(reason) \(night)")
                 try browser.picture("visitor-\(reason.rawValue)-\(width)-\(night)")
@@ -123,7 +128,9 @@ import Testing
         let known = try browser.accessible()
         #expect(known.contains { $0.role == "status" })
         #expect(known.contains { $0.role == "heading" && $0.name == "Belum bisa masuk" })
-        #expect(try browser.value(of: "document.documentElement.lang + document.getElementById('why-second').lang") as? String == "iden")
+        #expect(
+            try browser.value(of: "document.documentElement.lang + document.getElementById('why-second').lang")
+                as? String == "iden")
         #expect(browser.complaints == [])
     }
 }

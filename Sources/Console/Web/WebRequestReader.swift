@@ -112,7 +112,8 @@ struct WebRequestReader {
             if request.method == .post { throw .lengthMissing }
             return 0
         }
-        guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }), let length = Int(text)
+        guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }),
+            let length = Int(text)
         else { throw text.utf8.allSatisfy { (48...57).contains($0) } && !text.isEmpty ? .tooLarge : .malformed }
         guard length <= longestBody else { throw .tooLarge }
         return length

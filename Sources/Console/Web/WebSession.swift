@@ -91,7 +91,10 @@ struct WebSession {
 
     /// This much of what it is owed was taken; negative where it can be sent nothing any more.
     mutating func sent(_ count: Int, at now: MonotonicTime) {
-        guard count >= 0 else { return isGone = true }
+        guard count >= 0 else {
+            isGone = true
+            return
+        }
         if count > 0 { lastSign = now }
         owed.removeFirst(count)
     }

@@ -15,14 +15,16 @@ public struct ConsoleConfiguration: Hashable, Sendable {
         hosts = table.texts("hosts") ?? []
         if visitorPort == staffPort { table.fault("staff_port", "is the visitor's port: choose another") }
         for host in hosts where !Self.isHost(host) {
-            table.fault("hosts", "\"\(host)\" is no name of a host, such as \"gate-3.example\" or \"gate-3.example:8443\"")
+            table.fault(
+                "hosts", "\"\(host)\" is no name of a host, such as \"gate-3.example\" or \"gate-3.example:8443\"")
         }
     }
 
     private static func isHost(_ text: String) -> Bool {
         (1...253).contains(text.utf8.count) && text.first != ":"
             && text.utf8.allSatisfy {
-                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || [45, 46, 58].contains($0)
+                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
+                    || [45, 46, 58].contains($0)
             }
     }
 }
