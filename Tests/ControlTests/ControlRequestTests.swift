@@ -17,7 +17,7 @@ struct ControlRequestTests {
             ControlRequest(.override, gate: "a\"b\\c\u{0}"), ControlRequest(.acknowledge),
             ControlRequest(.preview, gate: "x"),
             ControlRequest(.service, isOn: true), ControlRequest(.service, id: 2, gate: "x", isOn: false),
-            ControlRequest(.login, token: "AAAAA-BBBBB"),
+            ControlRequest(.login, token: "AAAAA-BBBBB"), ControlRequest(.login, token: "A", isAlone: true),
         ])
     func roundTrip(request: ControlRequest) throws {
         let line = request.encode()
@@ -55,6 +55,7 @@ struct ControlRequestTests {
             ("{\"id\":1,\"request\":\"service\",\"on\":\"true\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\",\"token\":true}", .malformed, 1),
+            ("{\"alone\":1,\"id\":1,\"request\":\"login\",\"token\":\"A\"}", .malformed, 1),
         ])
     func refusals(line: String, refusal: ControlRefusal, id: Int?) {
         #expect(fault(line) == ControlRequest.Fault(refusal: refusal, id: id), "\(line)")
