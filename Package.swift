@@ -53,6 +53,9 @@ let rooms: [[Target]] = [
     room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite]),
     room("GateIO", knows: ["Vocabulary", "CGPIOShim"]),
     room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"]),
+    room(
+        "Console", knows: ["Vocabulary", "Admission", "Control", "QRDrawing", "CProcessShim"],
+        tests: ["Credentials", "GateIO", "Station", "Browser"]),
     room("ReaderLink", knows: ["Vocabulary", "CProcessShim"]),
     room(
         "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
@@ -76,7 +79,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "ScanAppliance",
         dependencies: [
-            "Vocabulary", "Diagnosis", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+            "Vocabulary", "Diagnosis", "Reader", "ReaderLink", "Control", "Console", "Station", "Camera", "Scanning",
+            "Credentials",
             "Admission", "Ledger", "GateIO", "QRDrawing", arguments,
         ]),
     .executableTarget(
@@ -95,6 +99,7 @@ let testing: [Target] = [
     .target(name: "Vectors", path: "Tests/Vectors"),
     .target(name: "CStranger", path: "Tests/CStranger"),
     .target(name: "Listener", path: "Tests/Listener"),
+    .target(name: "Browser", path: "Tests/Browser"),
     .target(name: "AllocationCount", path: "Tests/AllocationCount"),
     .target(name: "CAttempts", path: "Tests/CAttempts"),
     .executableTarget(

@@ -32,7 +32,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     /// The fields that the request may have beside `id`, `protocol` and `request`.
     fileprivate var fields: Set<String> {
         switch self {
-        case .login: ["token"]
+        case .login: ["token", "alone"]
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
         case .trial: ["gate", "line"]
@@ -71,11 +71,13 @@ public struct ControlRequest: Hashable, Sendable {
     public var isAll: Bool?
     /// For `trial`: the output by its name in the configuration.
     public var line: String?
+    /// For `login`: whether the token alone counts from now on, and not who connected.
+    public var isAlone: Bool?
 
     public init(
         _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
         time: WallTime? = nil, line: String? = nil, count: Int? = nil, level: Int? = nil,
-        isAll: Bool? = nil
+        isAll: Bool? = nil, isAlone: Bool? = nil
     ) {
         self.verb = verb
         self.id = id
@@ -87,6 +89,7 @@ public struct ControlRequest: Hashable, Sendable {
         self.level = level
         self.isAll = isAll
         self.line = line
+        self.isAlone = isAlone
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -113,11 +116,12 @@ public struct ControlRequest: Hashable, Sendable {
             verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
             time: fields["time"]?.text.flatMap(WallTime.init(rfc3339:)),
             line: fields["line"]?.text, count: fields["count"]?.number, level: fields["level"]?.number,
-            isAll: fields["all"]?.flag)
+            isAll: fields["all"]?.flag, isAlone: fields["alone"]?.flag)
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
             verb != .service || isOn != nil, verb != .login || token != nil,
+            fields["alone"] == nil || isAlone != nil,
             !verb.fields.contains("time") || time != nil,
             verb != .occupancySet || count.map((0...100_000).contains) == true,
             verb != .occupancyLevel || level.map((0...4).contains) == true,
@@ -135,6 +139,7 @@ public struct ControlRequest: Hashable, Sendable {
             "level": level.map { .number($0) }, "all": isAll.map { .flag($0) },
             "time": time.map { .text($0.rfc3339) },
             "line": line.map { .text($0) },
+            "alone": isAlone.map { .flag($0) },
         ].compactMapValues(\.self)
     }
 }

@@ -18,7 +18,7 @@ struct ControlRequestTests {
             ControlRequest(.override, gate: "a\"b\\c\u{0}"), ControlRequest(.acknowledge),
             ControlRequest(.preview, gate: "x"),
             ControlRequest(.service, isOn: true), ControlRequest(.service, id: 2, gate: "x", isOn: false),
-            ControlRequest(.login, token: "AAAAA-BBBBB"),
+            ControlRequest(.login, token: "AAAAA-BBBBB"), ControlRequest(.login, token: "A", isAlone: true),
             ControlRequest(.clockSet, time: WallTime(milliseconds: 1_800_000_000_123)),
             ControlRequest(.clockFloor, id: 3, time: WallTime(seconds: 0)),
         ])
@@ -62,6 +62,7 @@ struct ControlRequestTests {
             ("{\"id\":1,\"request\":\"clock-set\",\"time\":\"tomorrow\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"reload\",\"time\":\"2026-11-24T08:00:00Z\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\",\"token\":true}", .malformed, 1),
+            ("{\"alone\":1,\"id\":1,\"request\":\"login\",\"token\":\"A\"}", .malformed, 1),
         ])
     func refusals(line: String, refusal: ControlRefusal, id: Int?) {
         #expect(fault(line) == ControlRequest.Fault(refusal: refusal, id: id), "\(line)")

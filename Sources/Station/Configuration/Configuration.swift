@@ -45,6 +45,7 @@ public struct Configuration: Hashable, Sendable {
     public var controlSocket: String { "\(runFolder)/control.sock" }
     public var clock: ClockConfiguration
     public var language: Language
+    public var console: ConsoleConfiguration
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
@@ -111,6 +112,7 @@ public struct Configuration: Hashable, Sendable {
         controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         language = root.choice("language", Language.self) ?? .indonesian
+        console = ConsoleConfiguration(from: root.table("console"))
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
     }
