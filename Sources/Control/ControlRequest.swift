@@ -121,7 +121,6 @@ public struct ControlRequest: Hashable, Sendable {
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
             verb != .service || isOn != nil, verb != .login || token != nil,
-            fields["alone"] == nil || isAlone != nil,
             !verb.fields.contains("time") || time != nil,
             verb != .occupancySet || count.map((0...100_000).contains) == true,
             verb != .occupancyLevel || level.map((0...4).contains) == true,
