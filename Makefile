@@ -7,7 +7,10 @@ GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
 SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
-.PHONY: help run test build deb bench lint format fuzz packages clean
+# One scenario of the lab, with its console; without it, all.
+SCENARIO ?=
+
+.PHONY: help run test build deb lab bench lint format fuzz packages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +26,10 @@ build: packages ## the release binary, .build/release/scan-appliance
 
 deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
 	deploy/build-deb
+
+lab: deb ## the package on a board of User-Mode Linux with real drivers; SCENARIO=name runs one
+	@SWIFT="$(SWIFT)" deploy/build-packages Tests/Lab/packages
+	Tests/Lab/lab $(SCENARIO)
 
 bench: packages ## the figures, as ratios measured in one run
 	$(SWIFT) build $(RELEASE) --product scan-appliance
