@@ -1,6 +1,6 @@
 // Records what the board's GPIO lines are driven to, as seen from the other side of the simulated chip: each change as
 // "SECONDS NAME LEVEL", - where the chip is gone. SECONDS are CLOCK_MONOTONIC's.
-// Usage: record-lines OFFSET=NAME...
+// Usage: record-lines MILLISECONDS OFFSET=NAME...; looks so often.
 #include <fcntl.h>
 #include <glob.h>
 #include <sched.h>
@@ -35,7 +35,9 @@ static char level(struct line *line, int may_open) {
 int main(int count, char **arguments) {
     struct line lines[16];
     int used = 0;
-    for (int at = 1; at < count && used < 16; at++) {
+    if (count < 2) return 64;
+    struct timespec pause = { .tv_nsec = atoi(arguments[1]) * 1000000L };
+    for (int at = 2; at < count && used < 16; at++) {
         char *name = strchr(arguments[at], '=');
         if (!name) return 64;
         lines[used++] = (struct line){ atoi(arguments[at]), name + 1, -1, '?' };
@@ -54,6 +56,6 @@ int main(int count, char **arguments) {
                                   lines[at].name, now);
             if (write(STDOUT_FILENO, text, length) != length) return 1;
         }
-        nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL);
+        nanosleep(&pause, NULL);
     }
 }

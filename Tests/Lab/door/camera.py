@@ -16,7 +16,7 @@ class Camera:
         self._count = 0
 
     def shows(self, *pictures):
-        """Holds up a picture, or each in turn for half a second."""
+        """Holds up a picture, or each in turn for a third of a second."""
         self._count += 1
         name = f"shown{self._count}"
         with open(os.path.join(self._door.job, name), "wb") as file:
@@ -37,32 +37,43 @@ class Vivid(Camera):
     CAPTURE, OUTPUT = "/dev/video10", "/dev/video11"
     # What the gate looks for. It is made once the driver is wired: that cannot be done to a camera in use.
     SOURCE = "/dev/video-lab"
+    # For ever, also where the driver sends it away.
+    PLAY = (f"while sleep 0.1; do /run/lab/show-frames {OUTPUT} {Camera.LINK} || :; done > /run/show-frames.log 2>&1 &"
+            " echo $! > /run/show-frames.pid")
+    PAUSE = "kill $(cat /run/show-frames.pid); pkill -x show-frames"
 
-    def plug_in(self):
+    def plug_in(self, *pictures):
         self._door.run(
             "modprobe vivid n_devs=1 node_types=0x101 num_inputs=1 input_types=0x03 num_outputs=1 output_types=0x01"
             " vid_cap_nr=10 vid_out_nr=11")
-        self.shows_nothing()
+        self.shows(*pictures or [passes.EMPTY])
         self.wire()
 
     def wire(self):
         """Joins the output to the capture's input. To be done again after unbind and bind."""
         return self._door.act(f"""
             set -e
-            pkill -x show-frames || :
             v4l2-ctl -d {self.CAPTURE} -c hdmi_000_0_is_connected_to=2 -c osd_text_mode=2
             v4l2-ctl -d {self.OUTPUT} --set-dv-bt-timings index=0 > /dev/null
             v4l2-ctl -d {self.CAPTURE} --set-dv-bt-timings index=0 > /dev/null
             ln -sfn {self.CAPTURE} {self.SOURCE}
-            /run/lab/show-frames {self.OUTPUT} {self.LINK} > /run/show-frames.log 2>&1 &
+            {self.PLAY}
             """)
+
+    def pause(self):
+        """Ends what writes to the output: it would meet an injected error before the gate does."""
+        self._door.run(self.PAUSE)
+
+    def play(self):
+        self._door.run(self.PAUSE + "; " + self.PLAY)
 
     def set(self, control, value=1):
         """Sets a control of the driver; the board's time once it is set."""
         return self._door.act(f"v4l2-ctl -d {self.CAPTURE} -c {control}={value}")
 
     def unbind(self):
-        return self._door.act(f"echo vivid.0 > /sys/bus/platform/drivers/vivid/unbind; rm {self.SOURCE}")
+        return self._door.act(
+            f"rm {self.SOURCE}; {self.PAUSE}; echo vivid.0 > /sys/bus/platform/drivers/vivid/unbind")
 
     def bind(self):
         self._door.run("echo vivid.0 > /sys/bus/platform/drivers/vivid/bind; udevadm settle")

@@ -24,7 +24,7 @@ height = 480
 
 {lines}
 [clock]
-sources = ["system"]
+sources = {sources}
 
 [timing]
 pulse = {pulse}
@@ -82,18 +82,25 @@ class Door:
         self.acted = float(self.run(script + "\nread -r seconds rest < /proc/uptime; echo $seconds").split()[-1])
         return self.acted
 
+    def wait(self, seconds):
+        self.say(f"{seconds:.2f} s pass")
+        time.sleep(seconds)
+
     def now(self):
         return float(self.run("cat /proc/uptime").split()[0])
 
     # The gate
 
-    def configure(self, camera="v4l2:" + Vivid.SOURCE, pulse=1.0, inputs=(), more=""):
+    def configure(self, camera="v4l2:" + Vivid.SOURCE, pulse=1.0, inputs=(), sources=("system",), more=""):
         """Lays a configuration and a trust folder for the next boot."""
-        parts = [("lines", name) for name in ("lock", "green", "amber", "red", "buzzer")]
-        parts += [("inputs", name) for name in inputs]
-        lines = "".join(f'[{kind}.{name}]\nchip = "board"\nline = "{name.upper()}"\n\n' for kind, name in parts)
+        parts = [("lines", name, "") for name in ("lock", "green", "amber", "red", "buzzer")]
+        # Pulled as the lab says, where the gate by itself would ask for the pull that a cut wire needs.
+        parts += [("inputs", name, 'bias = "as-is"\n') for name in inputs]
+        lines = "".join(
+            f'[{kind}.{name}]\nchip = "board"\nline = "{name.upper()}"\n{bias}\n' for kind, name, bias in parts)
         self.put("etc/scan-appliance/config.toml",
-                 CONFIGURATION.format(camera=camera, lines=lines, pulse=pulse, more=more))
+                 CONFIGURATION.format(
+                     camera=camera, lines=lines, pulse=pulse, sources=json.dumps(list(sources)), more=more))
         self.office.trust(os.path.join(self.job, "root/etc/scan-appliance/trust"))
 
     def put(self, path, text, mode=0o644):
@@ -104,10 +111,24 @@ class Door:
             file.write(text)
         os.chmod(path, mode)
 
-    def vivid(self):
+    def put_program(self, path, name):
+        """Lays one of the lab's programs for the next boot, where the gate can read it."""
+        path = os.path.join(self.job, "root", path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        shutil.copy(os.path.join(self.job, name), path)
+
+    def early(self, script):
+        """Something of the board that starts before systemd does, at the next boot."""
+        path = os.path.join(self.job, "early")
+        with open(path, "w") as file:
+            file.write(f"#!/bin/sh\n{script}\n")
+        os.chmod(path, 0o755)
+
+    def vivid(self, *pictures):
+        """Plugs in a camera that shows these pictures in turn."""
         self.say("a camera is plugged in (vivid)")
         camera = Vivid(self)
-        camera.plug_in()
+        camera.plug_in(*pictures)
         return camera
 
     def webcam(self, form):

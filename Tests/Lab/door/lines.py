@@ -32,10 +32,10 @@ class Lines:
             raise Missed(f"{name} did not go to {level} within {within} s")
         return entry and entry[0]
 
-    def pulses(self, name="lock", since=0.0):
+    def pulses(self, name="lock", since=0.0, entries=None):
         """Each time the line was high since the board's time `since`: when it rose and when it fell (None: not yet)."""
         found = []
-        for seconds, line, level in list(self.stream.entries):
+        for seconds, line, level in list(self.stream.entries if entries is None else entries):
             if line != name or seconds < since:
                 continue
             if level == "1":
@@ -57,4 +57,4 @@ class Lines:
 
     def _pull(self, name, way):
         self._door.say(f"{name}: pull-{way}")
-        self._door.run(f"echo pull-{way} > /sys/devices/platform/gpio-sim.*/gpiochip*/sim_gpio{self.INPUTS[name]}/pull")
+        self._door.run(f"cd /sys/devices/platform/gpio-sim.*/gpiochip*/sim_gpio{self.INPUTS[name]} && echo pull-{way} > pull")

@@ -57,7 +57,9 @@ class Machine:
             release = file.read().strip()
         pairs = [socket.socketpair() for _ in range(1 + len(streams))]
         ports = [f"ssl{number + 1}=fd:{theirs.fileno()}" for number, (_, theirs) in enumerate(pairs)]
-        drives = [f"ubd{number}={path}" for number, path in enumerate(disks) if path]
+        # The layer of a board that only reads it may be read by others at the same time.
+        drives = [f"ubd{number}{'rc' if number == 0 and layer == 'read' else ''}={path}"
+                  for number, path in enumerate(disks) if path]
         command = [
             os.path.join(self.kernel, "linux"), f"mem={memory}", "rootfstype=hostfs", "rootflags=/", "ro", "quiet",
             "loglevel=3", "panic=-1", f"uml_dir={self.job}/uml", "con=null", "con0=fd:0,fd:1", "ssl=null", *ports,
@@ -74,8 +76,10 @@ class Machine:
         self.began = time.monotonic()
         self._port = pairs[0][0]
         self._answers = self._port.makefile("r")
-        for (ours, _), stream in zip(pairs[1:], streams):
-            threading.Thread(target=_pump, args=(ours, stream), daemon=True).start()
+        self._pumps = [threading.Thread(target=_pump, args=(ours, stream), daemon=True)
+                       for (ours, _), stream in zip(pairs[1:], streams)]
+        for pump in self._pumps:
+            pump.start()
 
     def await_agent(self, within=60):
         """Until the board takes commands."""
@@ -107,6 +111,8 @@ class Machine:
         self._process.wait()
         self._process = None
         self._port.close()
+        for pump in self._pumps:
+            pump.join()
 
     def _answer(self, start, within):
         self._port.settimeout(within)
