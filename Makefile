@@ -29,6 +29,7 @@ deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
 
 lab: deb ## the package on a board of User-Mode Linux with real drivers; SCENARIO=name runs one
 	@SWIFT="$(SWIFT)" deploy/build-packages Tests/Lab/packages
+	$(SWIFT) build $(RELEASE) --product ReaderProbe
 	Tests/Lab/lab $(SCENARIO)
 
 bench: packages ## the figures, as ratios measured in one run

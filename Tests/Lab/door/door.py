@@ -50,6 +50,8 @@ class Door:
         for name in lab.programs:
             shutil.copy(name, job)
         self.office = lab.office
+        # Built beside the gate; this machine's files are the board's.
+        self.probe = lab.probe
 
     # The board
 
@@ -86,6 +88,10 @@ class Door:
         self.say(f"{seconds:.2f} s pass")
         time.sleep(seconds)
 
+    def today(self):
+        """The time of this machine, in whole seconds since 1970."""
+        return int(time.time())
+
     def now(self):
         return float(self.run("cat /proc/uptime").split()[0])
 
@@ -110,6 +116,22 @@ class Door:
         with open(path, "w") as file:
             file.write(text)
         os.chmod(path, mode)
+
+    def packages(self):
+        """Lays the package and one of a newer version, the same but for that; their names in /run/lab."""
+        shutil.copytree(os.path.join(self._lab.folder, "ledger-1"), os.path.join(self.job, "ledger-1"))
+        shutil.copy(self._lab.package, os.path.join(self.job, "package.deb"))
+        root = os.path.join(self.job, "unpacked")
+        subprocess.run(["dpkg-deb", "-R", self._lab.package, root], check=True)
+        control = os.path.join(root, "DEBIAN/control")
+        with open(control) as file:
+            text = re.sub(r"(?m)^Version: .*", r"\g<0>+newer", file.read())
+        with open(control, "w") as file:
+            file.write(text)
+        newer = os.path.join(self.job, "newer.deb")
+        subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "-b", root, newer], check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(root)
+        return "package.deb", "newer.deb"
 
     def put_program(self, path, name):
         """Lays one of the lab's programs for the next boot, where the gate can read it."""

@@ -19,7 +19,8 @@ FAULTS = [
      lambda camera: camera.set("percentage_of_dropped_buffers", 0)),
     ("100 % dropped buffers", lambda camera: camera.set("percentage_of_dropped_buffers", 100), "camera-stalled",
      lambda camera: camera.set("percentage_of_dropped_buffers", 0)),
-    ("no signal", lambda camera: camera.set("dv_timings_signal_mode", 1), "camera-stalled",
+    # The driver then delivers frames of noise.
+    ("no signal", lambda camera: camera.set("dv_timings_signal_mode", 1), None,
      lambda camera: camera.set("dv_timings_signal_mode", 0)),
     ("disconnect", lambda camera: camera.set("disconnect"), "camera-unplugged", None),
     ("unbind and bind", lambda camera: camera.unbind(), "camera-unplugged", lambda camera: camera.bind()),
