@@ -9,6 +9,7 @@ import subprocess
 import time
 
 from door.camera import Vivid, Webcam
+from door.history import lengthen
 from door.lines import Lines
 from door.machine import Machine, Missed, Stream
 
@@ -59,17 +60,26 @@ class Door:
         """Switches the board on, and waits until it takes commands."""
         self.say("power on")
         self._since = len(self.journal.entries)
+        self.lines.begin()
         self.machine.switch_on(
             [self.lines.stream, self.journal], layer, [self._lab.layer if layer != "none" else None, self.data, *disks],
             options, memory)
         self.machine.await_agent()
 
-    def add_data_disk(self, megabytes=64):
-        """A disk of its own for the ledger, that lives on when the power is cut."""
+    def add_data_disk(self, megabytes=64, rows=0):
+        """A disk of its own for the ledger, that lives on when the power is cut; with a ledger of so many `rows`."""
         self.data = os.path.join(self.job, "data.img")
         with open(self.data, "wb") as file:
             file.truncate(megabytes << 20)
-        subprocess.run(["/sbin/mke2fs", "-q", "-t", "ext4", "-F", self.data], check=True)
+        content = os.path.join(self.job, "data")
+        os.mkdir(content)
+        if rows:
+            self.say(f"a ledger of {rows} rows is made")
+            for name in ("ledger.sqlite", "ledger.key"):
+                shutil.copy(os.path.join(self._lab.folder, "ledger-1", name), content)
+            lengthen(f"{content}/ledger.sqlite", f"{content}/ledger.key", rows)
+        subprocess.run(["/sbin/mke2fs", "-q", "-t", "ext4", "-F", "-d", content, self.data], check=True)
+        shutil.rmtree(content)
 
     def cut_power(self):
         self.say("power off")
@@ -133,11 +143,18 @@ class Door:
         shutil.rmtree(root)
         return "package.deb", "newer.deb"
 
-    def put_program(self, path, name):
-        """Lays one of the lab's programs for the next boot, where the gate can read it."""
+    def put_program(self, path, program):
+        """Lays a program for the next boot, where the gate can read it; by its name, where it is one of the lab's."""
         path = os.path.join(self.job, "root", path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        shutil.copy(os.path.join(self.job, name), path)
+        shutil.copy(os.path.join(self.job, program), path)
+
+    def link_gpiod2(self):
+        """The gate linked with libgpiod 2, and that library."""
+        command = [os.path.join(self._lab.folder, "link-gpiod2"), self._lab.cache, self.job]
+        linked = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+        self.expect(linked.returncode == 0, f"the gate cannot be linked with libgpiod 2: {linked.stdout}")
+        return linked.stdout.splitlines()[-2:]
 
     def early(self, script):
         """Something of the board that starts before systemd does, at the next boot."""
@@ -251,8 +268,8 @@ class Door:
         self.expect(rows, f"no row of the ledger has {fields}")
         return rows
 
-    def ledger_is_whole(self):
-        check = json.loads(self.run("scan-appliance ledger check --json", check=False))
+    def ledger_is_whole(self, within=60):
+        check = json.loads(self.run("scan-appliance ledger check --json", within, check=False))
         self.expect(check["state"] == "whole", f"the ledger is not whole: {check}")
         self.say(f"ledger: whole, {check['rows']} rows")
         return check

@@ -13,11 +13,16 @@ class Lines:
     def __init__(self, door):
         self._door = door
         self.stream = Stream(self._parse)
+        # The entry that this boot begins with: each boot counts its time anew.
+        self._first = 0
 
     @staticmethod
     def _parse(line):
         seconds, name, level = line.split()
         return float(seconds), name, level
+
+    def begin(self):
+        self._first = len(self.stream.entries)
 
     def level(self, name):
         """'0', '1', or '-' where the chip is gone."""
@@ -32,10 +37,10 @@ class Lines:
             raise Missed(f"{name} did not go to {level} within {within} s")
         return entry and entry[0]
 
-    def pulses(self, name="lock", since=0.0, entries=None):
+    def pulses(self, name="lock", since=0.0):
         """Each time the line was high since the board's time `since`: when it rose and when it fell (None: not yet)."""
         found = []
-        for seconds, line, level in list(self.stream.entries if entries is None else entries):
+        for seconds, line, level in self.stream.entries[self._first:]:
             if line != name or seconds < since:
                 continue
             if level == "1":

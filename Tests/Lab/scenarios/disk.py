@@ -6,7 +6,9 @@ STATE = "/var/lib/scan-appliance"
 
 FAULTS = [
     ("full", f"dd if=/dev/zero of={STATE}/ballast bs=64k 2> /dev/null; sync", f"rm {STATE}/ballast"),
-    ("read-only", f"mount -o remount,ro {STATE}", f"mount -o remount,rw {STATE}"),
+    # As the kernel does by itself where a disk fails (errors=remount-ro), with files open.
+    ("read-only", f"echo 1 > /proc/sys/kernel/sysrq; echo u > /proc/sysrq-trigger; until grep -q '{STATE} ext4 ro' /proc/mounts;"
+     " do sleep 0.1; done", f"mount -o remount,rw {STATE}"),
 ]
 
 

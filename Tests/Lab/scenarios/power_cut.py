@@ -20,14 +20,13 @@ def cut_again_and_again(door, cuts):
     people = [door.office.valid() for _ in range(PEOPLE)]
     seen = 0
     for _ in range(cuts):
-        begun = len(door.lines.stream.entries)
         door.boot()
         door.vivid(*people)
         boot = door.run("cat /proc/sys/kernel/random/boot_id").strip()
         door.sees("decided", within=90, verdict="admit", lock="opened")
         door.wait(random.uniform(0, 4))
         door.cut_power()
-        openings = len(door.lines.pulses(entries=door.lines.stream.entries[begun:]))
+        openings = len(door.lines.pulses())
         seen += openings
 
         door.boot()
