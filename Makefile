@@ -7,8 +7,9 @@ GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
 SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
-# One scenario of the lab, with its console; without it, all.
+# One scenario of the lab, with its console; without it, all. QUICK=1 leaves out those that take minutes.
 SCENARIO ?=
+QUICK ?=
 
 .PHONY: help run test build deb lab bench lint format fuzz packages clean
 
@@ -30,7 +31,7 @@ deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
 lab: deb ## the package on a board of User-Mode Linux with real drivers; SCENARIO=name runs one
 	@SWIFT="$(SWIFT)" deploy/build-packages Tests/Lab/packages
 	$(SWIFT) build $(RELEASE) --product ReaderProbe
-	Tests/Lab/lab $(SCENARIO)
+	Tests/Lab/lab $(if $(QUICK),--quick) $(SCENARIO)
 
 bench: packages ## the figures, as ratios measured in one run
 	$(SWIFT) build $(RELEASE) --product scan-appliance

@@ -4,6 +4,7 @@ import time
 
 ORDER = 81
 LIMIT = 900
+IS_LONG = True
 ROWS = 1_000_000
 
 

@@ -5,6 +5,7 @@ import random
 
 ORDER = 60
 LIMIT = 1500
+IS_LONG = True
 CUTS = 20
 # Nobody is judged twice while the code stays in view; so many people come one after the other.
 PEOPLE = 24

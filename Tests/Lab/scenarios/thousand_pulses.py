@@ -2,6 +2,7 @@
 
 ORDER = 44
 LIMIT = 1500
+IS_LONG = True
 PULSES = 1000
 
 # On the board itself: in virtual time it does not wait for anybody outside.
