@@ -101,9 +101,9 @@ public struct Occupancy: Sendable {
         ends.removeFirst(inside - count)
     }
 
-    /// The clock of the row from which the counts go on.
+    /// The clock of a row that was counted before the start: the last sure one tells the day from which the counts go on.
     public mutating func resume(on clock: Clock) {
-        day = clock.state == .untrusted ? nil : clock.local.day(beginningAt: rules.resetMinute)
+        if clock.state != .untrusted { day = clock.local.day(beginningAt: rules.resetMinute) }
     }
 
     /// Lets the time pass, and gives what that did.

@@ -45,13 +45,15 @@ public struct CountedRows: Sendable {
         let since: Int64 = counts?[0] ?? 0
         let last = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM ledger") ?? 0
         level = counts?[2]
-        let found = try GRDB.Row.fetchAll(
+        let found = try GRDB.Row.fetchCursor(
             db,
             sql: """
                 SELECT boot, monotonic, time, clock, credential, class, note, crossing, inside FROM ledger
                 WHERE sequence >= ? AND inside IS NOT NULL ORDER BY sequence DESC LIMIT \(Self.limit)
                 """, arguments: [max(since, last - Self.depth)])
-        rows = found.reversed().compactMap(Row.init)
+        var rows: [Row] = []
+        while let row = try found.next() { if let counted = Row(row) { rows.append(counted) } }
+        self.rows = rows.reversed()
         inside = counts?[1] ?? 0
     }
 }

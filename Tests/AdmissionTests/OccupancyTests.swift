@@ -187,6 +187,7 @@ private final class Day {
             let day = Day()
             day.enter(2)
             day.occupancy.resume(on: clock("2021-09-06T10:00:00Z"))
+            day.occupancy.resume(on: clock("1970-01-01T00:00:10Z", state: .untrusted))
             #expect(day.tick(start) == change)
             #expect(day.occupancy.inside == (change == nil ? 2 : 0))
         }

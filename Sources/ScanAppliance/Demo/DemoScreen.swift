@@ -93,7 +93,8 @@ final class DemoScreen: StationObserver {
             case .fault: "FAULT"
             }
         let lamps = OutputRole.allCases.filter { outputs.levels[$0] == true }.map(\.rawValue)
-        return "lock \(lock), lit: \(lamps.isEmpty ? "nothing" : lamps.joined(separator: ", ")), inside: \(inside)   \(load)"
+        return
+            "lock \(lock), lit: \(lamps.isEmpty ? "nothing" : lamps.joined(separator: ", ")), inside: \(inside)   \(load)"
     }
 
     private static func row(_ columns: String...) -> String {
