@@ -38,7 +38,7 @@ function showGate(gate) {
 function occupancy(gate) {
   const counted = gate.occupancy ?? state.status.occupancy;
   if (!counted || counted.inside === undefined) return "";
-  const room = counted.room === undefined ? "" : " · " + t("ui.room", counted.room);
+  const room = counted.capacity === undefined ? "" : " · " + t("ui.room", Math.max(0, counted.capacity - counted.inside));
   return `${t("ui.inside")}: ${counted.inside}${room}`;
 }
 

@@ -19,7 +19,7 @@ public final class StationConsole {
     private var shown: [String: [UInt8]] = [:]
     /// Where news of the console itself go: what is wrong, once per cause.
     private let note: (String) -> Void
-    private var noted: String?
+    private var noted: String? = ""
 
     /// The stream of a gate's screen.
     struct VisitorTopic: Hashable { var gate: String }

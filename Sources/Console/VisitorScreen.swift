@@ -69,6 +69,7 @@ struct VisitorDisplay {
                 let picture: VisitorScreen.Show = verdict == .admit ? .admit : verdict == .refer ? .refer : .deny
                 show(picture, reason, for: Self.times[verdict], at: now)
             }
+        case "collecting": show(.more, Reason.moreCodes.rawValue, for: Self.moreTime, at: now)
         case "acted":
             guard let what = event.what, what.hasPrefix("admit-") || what.hasPrefix("override-"),
                 event.lock == LockOutcome.opened.rawValue

@@ -66,10 +66,13 @@ import Testing
                 #expect(listener.hears("\"reason\":\"\(last)\""))
             }
         }
-        for _ in 0..<4 { try tellAnHour() }
-        let before = residentPages
-        for _ in 0..<20 { try tellAnHour() }
-        // 20,000 events of some 200 bytes each would be 1000 pages.
-        #expect(residentPages - before < 500)
+        // Other tests use memory in this process at the same time; what is lost with each event is lost every day.
+        for _ in 0..<6 {
+            let before = residentPages
+            for _ in 0..<20 { try tellAnHour() }
+            // 20,000 events of some 200 bytes each would be 1000 pages.
+            if residentPages - before < 500 { return }
+        }
+        Issue.record("six days, and each took memory that it did not give back")
     }
 }

@@ -30,6 +30,8 @@ struct ViewTests {
         tell(.decided("deny", "more-codes"), at: 50)
         #expect(screen(at: 59).show == .more)
         #expect(screen(at: 60).show == .ready)
+        tell(FollowedEvent("collecting", gate: "front", time: ""), at: 60)
+        #expect(screen(at: 69).show == .more)
     }
 
     @Test("a referral is shown until it is over, and an officer's opening for what it is")

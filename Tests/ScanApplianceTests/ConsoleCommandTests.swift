@@ -44,7 +44,8 @@ struct ConsoleCommandTests {
         process.standardError = FileHandle.nullDevice
         try process.run()
         defer {
-            process.terminate()
+            // Whoever starts a process from a test's thread may have blocked what ends it politely.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         // The console was there first and waits for its station.
@@ -72,7 +73,8 @@ struct ConsoleCommandTests {
         process.standardError = FileHandle.nullDevice
         try process.run()
         defer {
-            process.terminate()
+            // Whoever starts a process from a test's thread may have blocked what ends it politely.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         _ = try line(with: "gate_up 0", at: "/metrics", port: ports[1], of: gate)
