@@ -53,7 +53,7 @@ import Testing
         let run = try gate.run("diagnose", "--config", "config.toml", "--yes", "--move-lock", "--json")
         try running.row(["kind": "command", "note": "service-on-\(Self.name)"])
         let row = try running.row(["note": "lock-tried-\(Self.name)"])
-        #expect(row["kind"] as? String == "command" && row["lock"] as? String == "opened" && row["verdict"] == nil)
+        #expect(row["kind"] as? String == "command" && row["lock"] as? String == "opened" && row["verdict"] is NSNull)
         try running.row(["note": "service-off-\(Self.name)"])
         let object = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
         #expect(object["manner"] as? String == "running")
@@ -160,15 +160,22 @@ import Testing
         arguments: ["q", "C-c"])
     func aim(key: String) throws {
         let gate = try gate()
-        let tmux = "tmux -f /dev/null -S \(gate.path("tmux"))"
-        defer { _ = try? gate.shell("\(tmux) kill-server") }
+        let tmux = "tmux -N -S \(gate.path("tmux"))"
+        // Not as a daemon: it would keep what was inherited open, and whoever waits for that waits for ever.
+        let server = gate.process(["-D", "-f", "/dev/null", "-S", gate.path("tmux")])
+        server.executableURL = URL(fileURLWithPath: "/usr/bin/tmux")
+        try server.run()
+        defer {
+            server.terminate()
+            server.waitUntilExit()
+        }
         // Waits until the screen shows what is looked for, 20 s at most.
         let screen = { (text: String) in
             try gate.shell(
                 "for i in $(seq 100); do \(tmux) capture-pane -p | grep -qF '\(text)' && break; sleep 0.2; done; \(tmux) capture-pane -p"
             ).text
         }
-        _ = try gate.shell("\(tmux) new-session -d -x 90 -y 40 sh")
+        _ = try gate.shell("until \(tmux) new-session -d -x 90 -y 40 sh 2>/dev/null; do :; done")
         _ = try gate.shell("\(tmux) send-keys \"PS1='ready> '\" Enter")
         _ = try gate.shell(
             "\(tmux) send-keys \"$0 diagnose --aim --config config.toml; stty -a | grep -o '.icanon .*echo '\" Enter")
