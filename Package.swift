@@ -66,7 +66,8 @@ let rooms: [[Target]] = [
     room(
         "Diagnosis",
         knows: [
-            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO",
+            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger",
+            "GateIO",
             "Station",
         ]),
 ]
@@ -76,7 +77,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "ScanAppliance",
         dependencies: [
-            "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Diagnosis", "Camera", "Scanning", "Credentials",
+            "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Diagnosis", "Camera", "Scanning",
+            "Credentials",
             "Admission", "Ledger", "GateIO", "QRDrawing", arguments,
         ]),
     .executableTarget(

@@ -8,7 +8,7 @@ struct ControlRoleTests {
     private static let table: [(ControlVerb, String)] = [
         (.hello, "nwota"), (.login, "nwota"), (.status, "-wota"), (.figures, "-wota"), (.follow, "-wota"),
         (.admit, "--ota"), (.override, "--ota"), (.acknowledge, "--ota"), (.service, "---ta"), (.reload, "---ta"),
-        (.preview, "---ta"),
+        (.preview, "---ta"), (.trial, "---ta"),
     ]
 
     @Test("each request by each role, as the table says")
