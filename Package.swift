@@ -69,7 +69,8 @@ let rooms: [[Target]] = [
     room(
         "Diagnosis",
         knows: [
-            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO",
+            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger",
+            "GateIO",
             "Station",
         ]),
 ]

@@ -21,17 +21,22 @@ public final class StationHands: GateHands {
 
     public func picture() throws(HandsFault) -> SmallPicture {
         do throws(ControlClientFault) { return try client.picture(of: gate) } catch {
-            if let fault = try status().camera.fault {
-                throw HandsFault(fault.what, mend: "see the checks of the camera's node and permissions")
-            }
+            try requireCamera()
             throw Self.fault(error)
         }
+    }
+
+    /// Throws the camera's fault where it has one.
+    private func requireCamera() throws(HandsFault) {
+        guard let fault = try status().camera.fault else { return }
+        throw HandsFault(fault.what, mend: "see the checks of the camera's node and permissions")
     }
 
     public func rate(over time: Duration) throws(HandsFault) -> Double {
         let begin = try frames()
         pause(time)
         let end = try frames()
+        if end.count == begin.count { try requireCamera() }
         guard end.count >= begin.count else {
             throw HandsFault("the reader was replaced meanwhile", mend: "look again")
         }

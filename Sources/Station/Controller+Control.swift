@@ -150,7 +150,7 @@ extension Controller {
             ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
             policy: judge.trust.fingerprint, trust: signers.status, clients: control.clientCount,
             gates: gates.map { $0.status(at: now) },
-            occupancy: judge.counts.status(at: now), phases: judge.policy.phaseStatus(on: clock))
+            occupancy: judge.counts.status(at: now), phases: judge.policy.phaseStatus(on: record.clock.read()))
     }
 
     private var clockStatus: ClockStatus {

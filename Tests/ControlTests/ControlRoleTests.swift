@@ -9,7 +9,7 @@ struct ControlRoleTests {
         (.hello, "nwota"), (.login, "nwota"), (.status, "-wota"), (.figures, "-wota"), (.follow, "-wota"),
         (.admit, "--ota"), (.override, "--ota"), (.acknowledge, "--ota"), (.service, "---ta"), (.reload, "---ta"),
         (.preview, "---ta"), (.clockSet, "---ta"), (.clockFloor, "---ta"),
-        (.preview, "---ta"), (.occupancyDay, "-wota"), (.occupancySet, "--ota"), (.occupancyLevel, "--ota"),
+        (.trial, "---ta"), (.occupancyDay, "-wota"), (.occupancySet, "--ota"), (.occupancyLevel, "--ota"),
         (.passbackForgive, "--ota"),
     ]
 

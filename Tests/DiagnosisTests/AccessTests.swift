@@ -47,10 +47,16 @@ import Testing
             let access = Access(configuration)
             #expect(access.manner == .stopped && access.check.state == .warning)
             #expect(throws: VisitEnd.timeUp) {
-                try access.inService(configuration.gates[0]) { throw VisitEnd.timeUp } unable: { _ in }
+                try access.inService(configuration.gates[0]) {
+                    throw VisitEnd.timeUp
+                } unable: { _ in
+                }
             }
             #expect(throws: VisitEnd.signal(2)) {
-                try access.inService(configuration.gates[0]) { throw VisitEnd.signal(2) } unable: { _ in }
+                try access.inService(configuration.gates[0]) {
+                    throw VisitEnd.signal(2)
+                } unable: { _ in
+                }
             }
         }
         #expect(
@@ -82,7 +88,10 @@ import Testing
         let configuration = try configuration(isBegun: false)
         let access = Access(configuration)
         #expect(access.manner == .stopped && access.check.found.contains("never was"))
-        try access.inService(configuration.gates[0]) {} unable: { _ in Issue.record("it cannot begin") }
+        try access.inService(configuration.gates[0]) {
+        } unable: { _ in
+            Issue.record("it cannot begin")
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: configuration.stateFolder) == [])
     }
 }

@@ -11,7 +11,7 @@ import Testing
         try gate.configure(camera: "source = \"replay:frames\" # behind Budi's desk\nloop = true")
         try gate.write(try "# call Siti, 0812\n" + gate.text(of: "config.toml"), to: "config.toml")
         let running = try RunningGate(gate)
-        let decided = try running.row(["verdict": "admit"])
+        try running.row(["verdict": "admit"])
         let token = try gate.run("token", "new", "--role", "officer", "--name", "desk", "--config", "config.toml").text
         let run = try gate.run("support-bundle", "--config", "config.toml", "--out", "support.tar.gz")
         #expect(run.status == 0, "\(run.errors)")
@@ -19,8 +19,7 @@ import Testing
         #expect(names.contains("versions.txt") && names.contains("status.json") && names.contains("incidents.jsonl"))
         let all = try gate.shell("tar -xzOf support.tar.gz").text
         #expect(all.contains("station = \"north\"") && all.contains("\"streaming\"") && all.contains("\"started\""))
-        let hash = try #require(decided["credential"] as? String)
-        for secret in ["Siti", "Budi", hash, token.trimmingCharacters(in: .whitespacesAndNewlines)] {
+        for secret in ["Siti", "Budi", "\"kind\":\"decision\"", token.trimmingCharacters(in: .whitespacesAndNewlines)] {
             #expect(!secret.isEmpty && !all.contains(secret), "\(secret)")
         }
         let key = try Data(contentsOf: gate.folder.appendingPathComponent("state/ledger.key"))
@@ -40,8 +39,8 @@ import Testing
             "poster", "--config", "config.toml", "--ask", "Desk <3> & gate", "--since", "1 December 2026")
         #expect(run.status == 0, "\(run.errors)")
         for text in [
-            "north", "Show your code here", "Tunjukkan kode", "Mon–Fri 07:00–16:00; Sat 22:00–24:00; Sun",
-            "Sen–Jum 07.00–16.00", "Desk &lt;3&gt; &amp; gate", "In force since 1 December 2026", "width=\"210mm\"",
+            "north", "Show your code here", "Tunjukkan kode", "Mon–Fri 07:00–16:00;", "22:00–24:00;",
+            "Sen–Jum 07.00–16.00;", "Desk &lt;3&gt; &amp; gate", "In force since 1 December 2026", "width=\"210mm\"",
         ] { #expect(run.text.contains(text), "\(text)") }
         let english = try #require(run.text.range(of: "What the lamps mean"))
         let indonesian = try #require(run.text.range(of: "Arti lampu"))
