@@ -105,8 +105,7 @@ public struct GateStatus: Codable, Hashable, Sendable {
     public init(
         name: String, direction: String, reader: ReaderStatus, camera: CameraStatus, lock: String,
         lines: [String: Bool], inputs: [String: Bool], faults: [FaultStatus], alarm: String, causes: [String],
-        door: String, service: Double?,
-        referral: Double?
+        door: String, service: Double?, referral: Double?
     ) {
         self.name = name
         self.direction = direction
