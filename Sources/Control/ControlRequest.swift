@@ -124,7 +124,7 @@ public struct ControlRequest: Hashable, Sendable {
             !verb.fields.contains("time") || time != nil,
             verb != .occupancySet || count.map((0...100_000).contains) == true,
             verb != .occupancyLevel || level.map((0...4).contains) == true,
-            verb != .trial || line != nil
+            verb != .trial || self.line != nil
         else { throw Fault(refusal: .malformed, id: id) }
     }
 

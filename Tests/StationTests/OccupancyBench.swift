@@ -68,7 +68,7 @@ final class OccupancyBench {
     @discardableResult
     func show(_ payload: Payload, at gate: String = "in", isLockReady: Bool = true) throws -> Judge.Ruling {
         let gate = try #require(configuration.gates.first { $0.name == gate })
-        return try judge.rule(on: payload, at: gate, isLockReady: isLockReady, by: clock, at: now)
+        return try judge.rule(on: judge.trust.examine(payload), at: gate, isLockReady: isLockReady, by: clock, at: now)
     }
 
     func tick() -> Occupancy.Change? { judge.counts.tick(at: now, on: clock) }
