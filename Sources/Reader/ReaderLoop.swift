@@ -10,7 +10,9 @@ final class ReaderLoop {
     private var link: PacketLink
     private let open: SourceOpener
     private let memory: ResidentMemory
-    private let scanner = Scanner()
+    private var plan = ReadingPlan(.balanced)
+    private var scanner = Scanner()
+    private var pace = Pace.source
     private var source: (any FrameSource)?
     /// Whether the source has shown its first frame.
     private var isStreaming = false
@@ -32,19 +34,22 @@ final class ReaderLoop {
 
     /// Waits for one of the three and deals with it. Throws when the link is closed or of no more use.
     func turn() throws(PacketLink.Fault) {
-        let until = min(nextFigures, source?.due ?? nextFigures)
-        let ready = link_wait(link.descriptor, source?.descriptor ?? -1, (until - .now).inNanoseconds)
+        let until = min(nextFigures, wanted?.due ?? nextFigures)
+        let ready = link_wait(link.descriptor, wanted?.descriptor ?? -1, (until - .now).inNanoseconds)
         if ready < 0 { throw .failed(-ready) }
         let now = MonotonicTime.now
         if ready & CInt(link_ready) != 0 { try obey(at: now) }
-        if let source, ready & CInt(other_ready) != 0 || source.due.map({ $0 <= now }) == true {
-            take(from: source, at: now)
+        if let wanted, ready & CInt(other_ready) != 0 || wanted.due.map({ $0 <= now }) == true {
+            take(from: wanted, at: now)
         }
         if now >= nextFigures {
             nextFigures = now + ReaderFigures.interval
             tellFigures()
         }
     }
+
+    /// The source, while a frame of it is to be taken.
+    private var wanted: (any FrameSource)? { pace.takes ? source : nil }
 
     /// Says something, or drops it where the link is full: the next frame tells more than the last one.
     @discardableResult
@@ -74,12 +79,20 @@ final class ReaderLoop {
             descriptors = []
             look(at: description, through: given, now)
         case .preview: preview = PreviewCanvas(memory: descriptors[0])
+        case .read(let plan): self.plan = plan
+        case .leaveOut(let areas): scanner.leftOut = areas
+        case .halt: pace = .halt
+        case .step(let number): pace = .step(number)
         }
     }
 
     private func look(at description: SourceDescription, through descriptors: [CInt], _ now: MonotonicTime) {
         isStreaming = false
         untold = nil
+        // Another view: nothing that was seen of the last one counts.
+        let leftOut = scanner.leftOut
+        scanner = Scanner(plan)
+        scanner.leftOut = leftOut
         do {
             source = try open(description, descriptors, now)
         } catch {
@@ -89,7 +102,7 @@ final class ReaderLoop {
 
     private func take(from source: any FrameSource, at now: MonotonicTime) {
         do {
-            let taken = try source.take(at: now) { frame in see(frame, note: source.note) }
+            let taken = try source.take(at: now) { frame in see(frame, note: source.note, at: now) }
             if case .end = taken { leave(.ended) }
         } catch let fault as CameraFault {
             leave(.lost(fault))
@@ -104,18 +117,27 @@ final class ReaderLoop {
         tellCamera(state)
     }
 
-    private func see(_ frame: Frame, note: @autoclosure () -> String) {
+    private func see(_ frame: Frame, note: @autoclosure () -> String, at now: MonotonicTime) {
         if !isStreaming {
             isStreaming = true
             tellCamera(
                 .streaming(
                     width: UInt16(clamping: frame.width), height: UInt16(clamping: frame.height), note: note()))
         }
-        let report = scanner.scan(frame)
+        guard !pace.passes(frame.sequence) else { return }
+        let start = Self.cpuMicroseconds
+        let report = scanner.scan(frame) { kind, area in
+            tell(.attempting(kind, area))
+            // A sign of life follows as soon as that is over.
+            nextFigures = now
+        }
         figures.frames += 1
         figures.attempts += UInt64(report.attempts.count)
         if report.isStill { figures.still += 1 }
-        if !scanner.sightings.isEmpty {
+        if case .step = pace {
+            pace = .halt
+            tellScan(of: frame, report, cpuMicroseconds: Self.cpuMicroseconds - start)
+        } else if !scanner.sightings.isEmpty {
             tell(
                 .sightings(
                     FrameSightings(
@@ -128,6 +150,23 @@ final class ReaderLoop {
         }
     }
 
+    private func tellScan(of frame: Frame, _ report: ScanReport, cpuMicroseconds: UInt64) {
+        tell(
+            .scanned(
+                FrameScan(
+                    frame: FrameSightings(
+                        sequence: frame.sequence, captured: frame.captured, sightings: scanner.sightings),
+                    readers: scanner.readers, attempts: Array(report.attempts),
+                    cpuMicroseconds: UInt32(clamping: cpuMicroseconds))))
+    }
+
+    /// CPU time of this process, which is one thread.
+    private static var cpuMicroseconds: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+    }
+
     private func tellCamera(_ state: CameraState) { untold = tell(.camera(state)) ? nil : state }
 
     private func tellFigures() {
@@ -138,6 +177,20 @@ final class ReaderLoop {
         figures.residentKiB = memory.inKiB
         tell(.figures(figures))
     }
+}
+
+/// When a frame is taken.
+private enum Pace {
+    /// When the source has one.
+    case source
+    /// Now, and none is told of before this number.
+    case step(UInt64)
+    /// Not before the next step is ordered.
+    case halt
+
+    var takes: Bool { if case .halt = self { false } else { true } }
+
+    func passes(_ number: UInt64) -> Bool { if case .step(let wanted) = self { number < wanted } else { false } }
 }
 
 extension timeval {

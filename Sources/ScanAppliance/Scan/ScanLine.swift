@@ -10,13 +10,16 @@ struct ScanLine: Encodable {
         let payloadBase64: String?
         /// x and y in pixels of the source, from the code's own top left, clockwise.
         let corners: [[Double]]
+        /// The attempt that read it.
+        let attempt: String
 
         enum CodingKeys: String, CodingKey {
-            case payload, corners
+            case payload, corners, attempt
             case payloadBase64 = "payload_base64"
         }
 
-        init(_ sighting: Sighting) {
+        init(_ sighting: Sighting, by attempt: AttemptKind) {
+            self.attempt = attempt.rawValue
             payload = String(validating: sighting.payload.bytes, as: UTF8.self)
             payloadBase64 = payload == nil ? Data(sighting.payload.bytes).base64EncodedString() : nil
             corners = sighting.outline.corners.map { [$0.x, $0.y] }
@@ -29,10 +32,26 @@ struct ScanLine: Encodable {
     let codes: [Code]
     let attempts: [String]
     let cpuMicroseconds: Int
+    /// `budget` where the frame outlasted the reader, `crashed` where the reader ended over it.
+    var error: String?
 
     enum CodingKeys: String, CodingKey {
-        case source, frame, codes, attempts
+        case source, frame, codes, attempts, error
         case cpuMicroseconds = "cpu_us"
+    }
+
+    init(_ answer: ScanReader.Answer, source: String, frame: Int) {
+        (self.source, self.frame) = (source, frame)
+        switch answer {
+        case .scanned(let scan):
+            codes = zip(scan.frame.sightings, scan.readers).map(Code.init)
+            attempts = scan.attempts.map(\.rawValue)
+            cpuMicroseconds = Int(scan.cpuMicroseconds)
+        case .cut(let attempt, let spent):
+            (codes, attempts, error) = ([], attempt.map { [$0.rawValue] } ?? [], "budget")
+            cpuMicroseconds = Int(spent / .microseconds(1))
+        case .crashed, .end: (codes, attempts, cpuMicroseconds, error) = ([], [], 0, "crashed")
+        }
     }
 
     func json() throws -> String {
@@ -49,7 +68,7 @@ struct ScanLine: Encodable {
             return "\(what) at \(place)"
         }
         let made = attempts.isEmpty ? "no attempt" : attempts.joined(separator: ", ")
-        let what = seen.isEmpty ? "nothing" : seen.joined(separator: "; ")
+        let what = error.map { "cut off: \($0)" } ?? (seen.isEmpty ? "nothing" : seen.joined(separator: "; "))
         return "\(TerminalText.escaped(source)) \(frame): \(what) (\(made); \(cpuMicroseconds) µs)"
     }
 }
