@@ -13,6 +13,8 @@ final class ReaderLoop {
     private var plan = ReadingPlan(.balanced)
     private var scanner = Scanner()
     private var pace = Pace.source
+    /// Nil where the source has no exposure to change.
+    private var bracket: ExposureBracket?
     private var source: (any FrameSource)?
     /// Whether the source has shown its first frame.
     private var isStreaming = false
@@ -89,6 +91,7 @@ final class ReaderLoop {
     private func look(at description: SourceDescription, through descriptors: [CInt], _ now: MonotonicTime) {
         isStreaming = false
         untold = nil
+        bracket = ExposureBracket()
         // Another view: nothing that was seen of the last one counts.
         let leftOut = scanner.leftOut
         scanner = Scanner(plan)
@@ -102,7 +105,7 @@ final class ReaderLoop {
 
     private func take(from source: any FrameSource, at now: MonotonicTime) {
         do {
-            let taken = try source.take(at: now) { frame in see(frame, note: source.note, at: now) }
+            let taken = try source.take(at: now) { frame in see(frame, of: source, at: now) }
             if case .end = taken { leave(.ended) }
         } catch let fault as CameraFault {
             leave(.lost(fault))
@@ -117,12 +120,13 @@ final class ReaderLoop {
         tellCamera(state)
     }
 
-    private func see(_ frame: Frame, note: @autoclosure () -> String, at now: MonotonicTime) {
+    private func see(_ frame: Frame, of source: any FrameSource, at now: MonotonicTime) {
         if !isStreaming {
             isStreaming = true
             tellCamera(
                 .streaming(
-                    width: UInt16(clamping: frame.width), height: UInt16(clamping: frame.height), note: note()))
+                    width: UInt16(clamping: frame.width), height: UInt16(clamping: frame.height),
+                    note: source.note))
         }
         guard !pace.passes(frame.sequence) else { return }
         let start = Self.cpuMicroseconds
@@ -143,6 +147,9 @@ final class ReaderLoop {
                     FrameSightings(
                         sequence: frame.sequence, captured: frame.captured, sightings: scanner.sightings)))
         }
+        let view: ExposureBracket.View =
+            !scanner.sightings.isEmpty ? .read : report.hasUnreadCode ? .unread : .nothing
+        if let factor = bracket?.see(view, at: now), !source.multiplyExposure(by: factor) { bracket = nil }
         if let preview {
             let size = preview.draw(frame, with: scanner.sightings)
             self.preview = nil

@@ -168,6 +168,7 @@ extension CameraSettings {
             writer.write(self[keyPath: path] != nil)
             writer.write(Int32(clamping: self[keyPath: path] ?? 0))
         }
+        writer.write(isBracketing)
     }
 
     fileprivate init(from reader: inout WireReader) throws(WireFault) {
@@ -178,5 +179,6 @@ extension CameraSettings {
             let value = Int(try reader.read(Int32.self))
             self[keyPath: path] = isSet ? value : nil
         }
+        isBracketing = try reader.readBool()
     }
 }

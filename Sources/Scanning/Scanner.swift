@@ -24,6 +24,7 @@ public final class Scanner {
     private var gate = MotionGate()
     private var schedule: Schedule
     private var memory = PayloadMemory()
+    private var hasUnreadCode = false
     /// The attempts made over the last frame.
     private var made: [AttemptKind] = []
 
@@ -47,21 +48,21 @@ public final class Scanner {
         let isStill = gate.isStill(plane)
         if isStill, schedule.isDone {
             memory.frameEnded(sightings)
-            return ScanReport(attempts: [], isStill: true, hasUnreadCode: false)
+            return ScanReport(attempts: [], isStill: true, hasUnreadCode: hasUnreadCode)
         }
         gate.noteScan()
         if !isStill { forget() }
         made.removeAll(keepingCapacity: true)
         let isSearched = schedule.begin(isStill: isStill)
-        let isRead = isSearched && findCodes(frame, announce)
+        // No `&&`: its right side would be a closure, and that one allocation a frame.
+        let isRead = isSearched ? findCodes(frame, announce) : false
         schedule.save(read: isRead)
         if leftOut.isEmpty, !isSearched || !redrawer.isCrowded {
             while let attempt = schedule.whole() { make(attempt, over: plane, announce) }
         }
         memory.frameEnded(sightings)
-        return ScanReport(
-            attempts: made[...], isStill: false,
-            hasUnreadCode: isSearched && sightings.isEmpty && redrawer.hasUnreadPatterns)
+        hasUnreadCode = isSearched && sightings.isEmpty && redrawer.hasUnreadPatterns
+        return ScanReport(attempts: made[...], isStill: false, hasUnreadCode: hasUnreadCode)
     }
 
     private func forget() {
@@ -83,7 +84,7 @@ public final class Scanner {
             return isOne
         }
         guard redrawer.hasUnreadPatterns, let kind = schedule.region(),
-            let region = redrawer.region(frame, as: kind), !leftOut.contains(where: region.area.overlaps)
+            let region = redrawer.region(frame, as: kind), !isLeftOut(region.area)
         else { return isRead }
         made.append(kind)
         announce(kind, region.area)
@@ -92,6 +93,11 @@ public final class Scanner {
             note(bytes, at: region.source(outline), by: kind)
         }
         return isRead
+    }
+
+    private func isLeftOut(_ area: FrameArea) -> Bool {
+        for other in leftOut where other.overlaps(area) { return true }
+        return false
     }
 
     private func make(_ attempt: WholeAttempt, over frame: Plane, _ announce: Announcement) {

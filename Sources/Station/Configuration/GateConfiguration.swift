@@ -76,6 +76,7 @@ public struct GateConfiguration: Hashable, Sendable {
         settings.exposure = table.integer("exposure", in: 1...100_000)
         settings.gain = table.integer("gain", in: 0...100_000)
         settings.focus = table.integer("focus", in: 0...100_000)
+        settings.isBracketing = table.boolean("bracket") ?? settings.isBracketing
         settings.powerLineFrequency = table.integer("power_line_frequency", in: 0...3)
         return settings
     }
