@@ -149,7 +149,7 @@ final class ReaderLoop {
         }
         let view: ExposureBracket.View =
             !scanner.sightings.isEmpty ? .read : report.hasUnreadCode ? .unread : .nothing
-        if let factor = bracket?.see(view, at: now), !source.multiplyExposure(by: factor) { bracket = nil }
+        if let factor = bracket?.see(view, at: frame.captured), !source.multiplyExposure(by: factor) { bracket = nil }
         if let preview {
             let size = preview.draw(frame, with: scanner.sightings)
             self.preview = nil
