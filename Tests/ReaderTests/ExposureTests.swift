@@ -21,7 +21,9 @@ private struct Camera {
         let end = time + duration
         while time < end {
             frame += 1
-            guard let next = bracket.see(view(factor), at: MonotonicTime(nanoseconds: 1_000_000_000) + time) else { continue }
+            guard let next = bracket.see(view(factor), at: MonotonicTime(nanoseconds: 1_000_000_000) + time) else {
+                continue
+            }
             factor = next
             changes.append((time, next))
         }

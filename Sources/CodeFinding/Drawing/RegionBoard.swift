@@ -54,7 +54,8 @@ struct RegionBoard: ~Copyable {
         default:
             guard part.width * part.height <= most else { return nil }
         }
-        let drawn = kind == .regionEven
+        let drawn =
+            kind == .regionEven
             ? even(part, isInverted: region.pattern.isInverted)
             : blackAndWhite(part, isInverted: region.pattern.isInverted)
         return RegionDrawing(drawing: drawn, area: area, scale: Double(scale))
