@@ -79,8 +79,8 @@ final class ScanReader {
         defer { close(descriptor) }
         let source = SourceDescription.replay(names: [file], isLooped: isStill, isPaced: false)
         do throws(ReaderFault) {
-            let process = try process ?? start()
-            self.process = process
+            if process == nil { process = try start() }
+            guard let process else { return }
             try process.send(.halt)
             try process.send(.read(plan))
             try process.send(.leaveOut(leftOut.areas))
