@@ -25,68 +25,76 @@ func library(_ name: String, pkgConfig: String, package: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
-let targets: [Target] =
-    [
-        library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
-        library("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
-        library("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
-        library("CTurboJPEG", pkgConfig: "libturbojpeg", package: "libturbojpeg0-dev"),
-        .target(name: "CZBarShim", linkerSettings: [.linkedLibrary("zbar")]),
-        .target(name: "CVideoShim", linkerSettings: [.linkedLibrary("v4lconvert")]),
-        .target(name: "CGPIOShim", linkerSettings: [.linkedLibrary("gpiod")]),
-        .target(
-            name: "CProcessShim",
-            linkerSettings: [.linkedLibrary("seccomp")]),
-        .target(name: "Vectors", path: "Tests/Vectors"),
-        .target(name: "CStranger", path: "Tests/CStranger"),
-        .target(name: "Listener", path: "Tests/Listener"),
-        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
-        .target(name: "CAttempts", path: "Tests/CAttempts"),
-        .executableTarget(
-            name: "ReaderProbe",
-            dependencies: [
-                "Reader", "ReaderLink", "Camera", "Vocabulary", "CProcessShim", "QRDrawing", "CAttempts",
-                "AllocationCount",
-            ],
-            path: "Tests/ReaderProbe"),
-    ]
-    + room("Vocabulary", knows: [])
-    + room("QRDrawing", knows: ["CQREncode", "CPNG"])
-    + room("Camera", knows: ["Vocabulary", "QRDrawing", "CVideoShim", "CPNG", "CTurboJPEG"])
-    + room("CodeFinding", knows: ["Vocabulary", "Camera"], tests: ["QRDrawing"])
-    + room(
+// One list for each kind: Swift 6.2 gives up on the type of a single long sum of them.
+
+/// C libraries, and the shims that keep one library each.
+let libraries: [Target] = [
+    library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
+    library("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
+    library("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    library("CTurboJPEG", pkgConfig: "libturbojpeg", package: "libturbojpeg0-dev"),
+    .target(name: "CZBarShim", linkerSettings: [.linkedLibrary("zbar")]),
+    .target(name: "CVideoShim", linkerSettings: [.linkedLibrary("v4lconvert")]),
+    .target(name: "CGPIOShim", linkerSettings: [.linkedLibrary("gpiod")]),
+    .target(name: "CProcessShim", linkerSettings: [.linkedLibrary("seccomp")]),
+]
+
+/// The rooms, those that know least first.
+let rooms: [[Target]] = [
+    room("Vocabulary", knows: []),
+    room("QRDrawing", knows: ["CQREncode", "CPNG"]),
+    room("Camera", knows: ["Vocabulary", "QRDrawing", "CVideoShim", "CPNG", "CTurboJPEG"]),
+    room("CodeFinding", knows: ["Vocabulary", "Camera"], tests: ["QRDrawing"]),
+    room(
         "Scanning", knows: ["Vocabulary", "Camera", "CodeFinding", "CZBarShim"],
-        tests: ["QRDrawing", "AllocationCount"])
-    + room("Credentials", knows: ["Vocabulary", "CZlib", crypto, cryptoExtras])
-    + room("Admission", knows: ["Vocabulary", "Credentials"])
-    + room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite])
-    + room("GateIO", knows: ["Vocabulary", "CGPIOShim"])
-    + room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"])
-    + room("ReaderLink", knows: ["Vocabulary", "CProcessShim"])
-    + room(
+        tests: ["QRDrawing", "AllocationCount"]),
+    room("Credentials", knows: ["Vocabulary", "CZlib", crypto, cryptoExtras]),
+    room("Admission", knows: ["Vocabulary", "Credentials"]),
+    room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite]),
+    room("GateIO", knows: ["Vocabulary", "CGPIOShim"]),
+    room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"]),
+    room("ReaderLink", knows: ["Vocabulary", "CProcessShim"]),
+    room(
         "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
-        tests: ["QRDrawing", "AllocationCount"])
-    + room(
+        tests: ["QRDrawing", "AllocationCount"]),
+    room(
         "Station",
         knows: [
             "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
             toml, crypto,
-        ], tests: ["Listener"])
-    + [
-        .executableTarget(
-            name: "ScanAppliance",
-            dependencies: [
-                "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
-                "Admission",
-                "Ledger", "GateIO",
-                "QRDrawing", arguments,
-            ]),
-        .executableTarget(
-            name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
-            path: "Benchmarks/GateBench"),
-        .testTarget(
-            name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
-    ]
+        ], tests: ["Listener"]),
+]
+
+/// What is run: the gate, its tests as a whole, its figures.
+let programs: [Target] = [
+    .executableTarget(
+        name: "ScanAppliance",
+        dependencies: [
+            "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+            "Admission", "Ledger", "GateIO", "QRDrawing", arguments,
+        ]),
+    .executableTarget(
+        name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
+        path: "Benchmarks/GateBench"),
+    .testTarget(
+        name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
+]
+
+/// What only tests use.
+let testing: [Target] = [
+    .target(name: "Vectors", path: "Tests/Vectors"),
+    .target(name: "CStranger", path: "Tests/CStranger"),
+    .target(name: "Listener", path: "Tests/Listener"),
+    .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+    .target(name: "CAttempts", path: "Tests/CAttempts"),
+    .executableTarget(
+        name: "ReaderProbe",
+        dependencies: [
+            "Reader", "ReaderLink", "Camera", "Vocabulary", "CProcessShim", "QRDrawing", "CAttempts",
+            "AllocationCount",
+        ],
+        path: "Tests/ReaderProbe"),
+]
 
 /// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.
 let fuzzers: [Target] =
@@ -106,6 +114,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
-    targets: targets + fuzzers,
+    targets: libraries + rooms.flatMap { $0 } + programs + testing + fuzzers,
     swiftLanguageModes: [.v6]
 )
