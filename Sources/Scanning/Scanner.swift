@@ -54,8 +54,7 @@ public final class Scanner {
         if !isStill { forget() }
         made.removeAll(keepingCapacity: true)
         let isSearched = schedule.begin(isStill: isStill)
-        // No `&&`: its right side would be a closure, and that one allocation a frame.
-        let isRead = isSearched ? findCodes(frame, announce) : false
+        let isRead = isSearched && findCodes(frame, announce)
         schedule.save(read: isRead)
         if leftOut.isEmpty, !isSearched || !redrawer.isCrowded {
             while let attempt = schedule.whole() { make(attempt, over: plane, announce) }

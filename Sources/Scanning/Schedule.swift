@@ -13,6 +13,7 @@ struct Schedule {
     private static let mostLooks = 6
 
     private let plan: ReadingPlan
+    private let isSearching: Bool
     private let regions: [AttemptKind]
     private let wholes: [WholeAttempt]
     /// What is left of the frame's budget.
@@ -28,6 +29,7 @@ struct Schedule {
     init(_ plan: ReadingPlan) {
         self.plan = plan
         let affordable = plan.attempts.filter { !plan.unaffordable.contains($0) }
+        isSearching = affordable.contains(.redrawn)
         regions = affordable.filter { $0.reach == .region }
         wholes = affordable.compactMap { WholeAttempt($0) }
     }
@@ -43,7 +45,7 @@ struct Schedule {
         self.isStill = isStill && plan.skipsStillFrames
         left = plan.budget
         if self.isStill { looks += 1 } else { (looks, made) = (0, 0) }
-        guard plan.attempts.contains(.redrawn) else { return false }
+        guard isSearching else { return false }
         left -= AttemptKind.redrawn.cost
         return true
     }

@@ -76,7 +76,7 @@ func exposureDespiteGaps() {
     #expect(camera.changes.first?.factor == 0.5)
 }
 
-/// A code on a display on which the sun burns: its data is white up to half the camera's own exposure. Time is its own.
+/// A code on a display on which the sun burns: much of its data is white at the camera's own exposure. Time is its own.
 private final class SunlitSource: FrameSource {
     private let code: Raster
     private var luma = [UInt8](repeating: 0, count: 640 * 480)
@@ -110,14 +110,15 @@ private final class SunlitSource: FrameSource {
     }
 
     private func draw(_ factor: Double) {
-        // From behind the finder patterns on, the upper right one's rows and the lower left one's columns left out.
-        let burnt = (4 + 8) * 6..<code.width - 4 * 6
+        // The sun stands over the code's lower right part.
+        let (middle, spread) = (Double(code.width) * 0.62, 30.0)
         for y in 0..<480 {
             for x in 0..<640 {
                 let (u, v) = (x - 200, y - 100)
                 let isCode = (0..<code.width).contains(u) && (0..<code.height).contains(v)
-                var light = isCode ? 30.0 + Double(code.pixels[v * code.width + u]) / 3 : 70
-                if burnt.contains(u), burnt.contains(v) { light += 260 }
+                let ground = isCode ? 30.0 + Double(code.pixels[v * code.width + u]) / 3 : 70
+                let (right, down) = (Double(u) - middle, Double(v) - middle)
+                let light = ground + 500 * exp(-(right * right + down * down) / (2 * spread * spread))
                 luma[y * 640 + x] = UInt8(min(255, light * factor))
             }
         }
@@ -154,7 +155,7 @@ private func drain(_ link: CInt) -> Int {
 @Test("a code in the sun is read by a camera whose exposure can be changed, and by no other")
 func codeInTheSun() throws {
     let sunlit = try SunlitSource(hasControl: true)
-    #expect(try read(sunlit) > 30)
-    #expect(sunlit.factors == [0.5])
+    #expect(try read(sunlit) > 20)
+    #expect(sunlit.factors.last.map { $0 < 1 } == true)
     #expect(try read(SunlitSource(hasControl: false)) == 0)
 }
