@@ -86,7 +86,8 @@ private final class SunlitSource: FrameSource {
 
     init(hasControl: Bool) throws {
         self.hasControl = hasControl
-        code = try QRCode(Array("in the sun".utf8), level: .low).raster(modulePixels: 6)
+        code = try QRCode(Array("a pass that is held up in the evening sun".utf8), level: .high)
+            .raster(modulePixels: 6)
     }
 
     var descriptor: CInt? { nil }
@@ -110,15 +111,14 @@ private final class SunlitSource: FrameSource {
     }
 
     private func draw(_ factor: Double) {
-        // The sun stands over the code's lower right part.
-        let (middle, spread) = (Double(code.width) * 0.62, 30.0)
+        // The finder patterns are in the shade.
+        let burnt = (4 + 10) * 6..<code.width - 5 * 6
         for y in 0..<480 {
             for x in 0..<640 {
-                let (u, v) = (x - 200, y - 100)
+                let (u, v) = (x - 200, y - 60)
                 let isCode = (0..<code.width).contains(u) && (0..<code.height).contains(v)
-                let ground = isCode ? 30.0 + Double(code.pixels[v * code.width + u]) / 3 : 70
-                let (right, down) = (Double(u) - middle, Double(v) - middle)
-                let light = ground + 500 * exp(-(right * right + down * down) / (2 * spread * spread))
+                let ground = isCode ? 30.0 + Double(code.pixels[v * code.width + u]) * 2 / 3 : 70
+                let light = ground + (burnt.contains(u) && burnt.contains(v) ? 230 : 0)
                 luma[y * 640 + x] = UInt8(min(255, light * factor))
             }
         }
