@@ -41,6 +41,7 @@ bench: packages ## the figures, as ratios measured in one run
 	.build/release/GateBench
 	@echo "Allocations of the frame path in 100 frames once warm, zbar's own apart:"
 	.build/release/ReaderProbe allocations
+	Benchmarks/Reading/bench
 
 lint: ## the style, strictly
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)
