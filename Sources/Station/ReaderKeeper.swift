@@ -59,7 +59,7 @@ final class ReaderKeeper {
     /// Whether the reader's time is up and yet it has said something: this process itself was kept waiting, by its disk.
     private func hasUnheard(at now: MonotonicTime) -> Bool {
         guard let process, let due = supervisor.due, now >= due else { return false }
-        return !Wait.forReading([process.link], until: now).isEmpty
+        return !Wait.forReading([process.link], until: MonotonicTime(nanoseconds: 0)).isEmpty
     }
 
     /// Asks the reader for one small picture; `finish` is called when it is there or does not come.
@@ -130,6 +130,8 @@ final class ReaderKeeper {
     }
 
     private func lose(_ fault: ReaderFault, at now: MonotonicTime) {
+        // A link whose other end is closed would be ready for ever.
+        process = nil
         switch fault {
         case .ended(let how): handle(.ended(how), at: now)
         case .nonsense, .failed, .full: handle(.nonsense, at: now)
