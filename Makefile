@@ -7,7 +7,11 @@ GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
 SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
-.PHONY: help run test build deb bench lint format fuzz packages clean
+# One scenario of the lab, with its console; without it, all. QUICK=1 leaves out those that take minutes.
+SCENARIO ?=
+QUICK ?=
+
+.PHONY: help run test build deb lab bench lint format fuzz packages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +19,8 @@ help: ## this list
 run: build ## the gate at work, with no camera and no board; Ctrl-C ends it
 	@exec $(GATE) demo
 
-test: packages ## all tests
+test: ## all tests
+	@SWIFT="$(SWIFT)" deploy/build-packages Tests/packages
 	$(SWIFT) test
 
 build: packages ## the release binary, .build/release/scan-appliance
@@ -23,6 +28,11 @@ build: packages ## the release binary, .build/release/scan-appliance
 
 deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
 	deploy/build-deb
+
+lab: deb ## the package on a board of User-Mode Linux with real drivers; SCENARIO=name runs one
+	@SWIFT="$(SWIFT)" deploy/build-packages Tests/Lab/packages
+	$(SWIFT) build $(RELEASE) --product ReaderProbe
+	Tests/Lab/lab $(if $(QUICK),--quick) $(SCENARIO)
 
 bench: packages ## the figures, as ratios measured in one run
 	$(SWIFT) build $(RELEASE) --product scan-appliance

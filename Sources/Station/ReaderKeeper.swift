@@ -47,9 +47,15 @@ final class ReaderKeeper {
     var isOver: Bool { camera.isEnded }
 
     func tick(at now: MonotonicTime) {
-        handle(.passed, at: now)
+        if !hasUnheard(at: now) { handle(.passed, at: now) }
         handle(.tick, at: now)
         if let preview, now >= preview.due { takePreview()?.giveUp() }
+    }
+
+    /// Whether the reader's time is up and yet it has said something: this process itself was kept waiting, by its disk.
+    private func hasUnheard(at now: MonotonicTime) -> Bool {
+        guard let process, let due = supervisor.due, now >= due else { return false }
+        return !Wait.forReading([process.link], until: now).isEmpty
     }
 
     /// Asks the reader for one small picture; `finish` is called when it is there or does not come.
@@ -114,6 +120,7 @@ final class ReaderKeeper {
             case .ended: handle(.ended, at: now)
             }
         case .previewWritten(let width, let height): takePreview()?.written(width: width, height: height)
+        case .measured(let measurement): preview?.measured = measurement
         case .refused: break
         }
     }
