@@ -82,9 +82,11 @@ public final class Scanner {
             decoder.scan(Plane(drawing)) { bytes, _ in
                 isOne = true
                 note(bytes, at: outline, by: .redrawn)
+            }
+            if isOne {
+                isRead = true
                 drawn = (drawing.modules, outline.area.squareRoot() / Double(drawing.modules))
             }
-            isRead = isRead || isOne
             return isOne
         }
         guard redrawer.hasUnreadPatterns, let kind = schedule.region(),
