@@ -19,7 +19,8 @@ help: ## this list
 run: build ## the gate at work, with no camera and no board; Ctrl-C ends it
 	@exec $(GATE) demo
 
-test: packages ## all tests
+test: ## all tests
+	@SWIFT="$(SWIFT)" deploy/build-packages Tests/packages
 	$(SWIFT) test
 
 build: packages ## the release binary, .build/release/scan-appliance

@@ -53,6 +53,9 @@ let rooms: [[Target]] = [
     room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite]),
     room("GateIO", knows: ["Vocabulary", "CGPIOShim"]),
     room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"]),
+    room(
+        "Console", knows: ["Vocabulary", "Admission", "Control", "QRDrawing", "CProcessShim"],
+        tests: ["Credentials", "GateIO", "Station", "Browser"]),
     room("ReaderLink", knows: ["Vocabulary", "CProcessShim"]),
     room(
         "Reader", knows: ["ReaderLink", "Camera", "Scanning", "CProcessShim"],
@@ -63,6 +66,13 @@ let rooms: [[Target]] = [
             "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
             toml, crypto,
         ], tests: ["Listener"]),
+    room(
+        "Diagnosis",
+        knows: [
+            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger",
+            "GateIO",
+            "Station",
+        ]),
 ]
 
 /// What is run: the gate, its tests as a whole, its figures.
@@ -70,14 +80,19 @@ let programs: [Target] = [
     .executableTarget(
         name: "ScanAppliance",
         dependencies: [
-            "Vocabulary", "Reader", "ReaderLink", "Control", "Station", "Camera", "Scanning", "Credentials",
+            "Vocabulary", "Diagnosis", "Reader", "ReaderLink", "Control", "Console", "Station", "Camera", "Scanning",
+            "Credentials",
             "Admission", "Ledger", "GateIO", "QRDrawing", arguments,
         ]),
     .executableTarget(
-        name: "GateBench", dependencies: ["Vocabulary", "Control", "Station", "Credentials", "ReaderLink", sqlite],
-        path: "Benchmarks/GateBench"),
+        name: "GateBench",
+        dependencies: [
+            "Vocabulary", "Control", "Station", "Credentials", "Admission", "Ledger", "ReaderLink", "QRDrawing",
+            "Listener", sqlite, crypto, cryptoExtras,
+        ], path: "Benchmarks/GateBench"),
     .testTarget(
-        name: "ScanApplianceTests", dependencies: ["ScanAppliance", "QRDrawing", "Ledger", "Listener", "Vectors"]),
+        name: "ScanApplianceTests",
+        dependencies: ["ScanAppliance", "Control", "Vocabulary", "QRDrawing", "Ledger", "Listener", "Vectors"]),
 ]
 
 /// What only tests use.
@@ -85,6 +100,7 @@ let testing: [Target] = [
     .target(name: "Vectors", path: "Tests/Vectors"),
     .target(name: "CStranger", path: "Tests/CStranger"),
     .target(name: "Listener", path: "Tests/Listener"),
+    .target(name: "Browser", path: "Tests/Browser"),
     .target(name: "AllocationCount", path: "Tests/AllocationCount"),
     .target(name: "CAttempts", path: "Tests/CAttempts"),
     .executableTarget(
@@ -102,7 +118,7 @@ let fuzzers: [Target] =
     ? []
     : [
         .executableTarget(
-            name: "FuzzCredentials", dependencies: ["Credentials", "Vocabulary"], path: "Fuzz/Credentials")
+            name: "FuzzCredentials", dependencies: ["Credentials", "Admission", "Vocabulary"], path: "Fuzz/Credentials")
     ]
 
 let package = Package(

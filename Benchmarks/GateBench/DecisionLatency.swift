@@ -8,21 +8,19 @@ import Vocabulary
 final class DecisionLatency: StationObserver {
     private static let presentations = 2000
 
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gate-bench-\(UUID())")
+    private let station: PlayedStation
     private var bare: BareCommit?
     private var decisions: [Double] = []
 
-    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    init() throws { station = try PlayedStation() }
 
     /// `isHarassed`: while hostile clients do at the control socket what they can.
     func measure(isHarassed: Bool) throws {
         print(
             "Decisions\(isHarassed ? " beside hostile clients" : ""): \(Self.presentations) presentations, each followed by "
                 + "a bare commit; about a minute.")
-        try prepare()
-        let configuration = try Station.Configuration(file: folder.appendingPathComponent("config.toml").path)
+        try station.makePasses(Self.presentations, of: .member, isSingleUse: false)
+        let configuration = try station.configuration
         let hostile = isHarassed ? HostileClients(at: configuration.controlSocket) : nil
         defer { hostile?.end() }
         try Controller(configuration: configuration, journal: .silent, observers: [self]).run()
@@ -42,38 +40,11 @@ final class DecisionLatency: StationObserver {
             let commit =
                 try bare
                 ?? BareCommit(
-                    like: folder.appendingPathComponent("state"), at: folder.appendingPathComponent("bare.sqlite"))
+                    like: station.folder.appendingPathComponent("state"),
+                    at: station.folder.appendingPathComponent("bare.sqlite"))
             bare = commit
             commit.runLater()
         } catch { print("the bare commit failed: \(error)") }
-    }
-
-    private func prepare() throws {
-        let key = SigningKey()
-        let trust = folder.appendingPathComponent("trust")
-        try FileManager.default.createDirectory(at: trust, withIntermediateDirectories: true)
-        try key.publicKey.fileText.write(
-            to: trust.appendingPathComponent("bench.pub"), atomically: true, encoding: .utf8)
-        let now = WallTime.now.seconds
-        let passes = try (0..<Self.presentations).map { _ in
-            try SitePass(
-                identifier: SitePass.newIdentifier(), issuer: "bench", holderClass: .member,
-                notBefore: WallTime(seconds: now - 3600), expires: WallTime(seconds: now + 3600), scope: .all,
-                isSingleUse: false
-            ).signed(by: key)
-        }
-        try passes.joined(separator: "\n").write(
-            to: folder.appendingPathComponent("passes"), atomically: true, encoding: .utf8)
-        try """
-        station = "bench"
-        state_dir = "state"
-        run_dir = "run"
-        trust_dir = "trust"
-        board = "simulated:lines.jsonl"
-        camera.source = "replay:passes"
-        timing.pulse = 0.2
-        presentation.turn = 0
-        """.write(to: folder.appendingPathComponent("config.toml"), atomically: true, encoding: .utf8)
     }
 }
 

@@ -31,18 +31,21 @@ struct GateAtRest {
         guard let reader = children.split(separator: " ").first.flatMap({ Int32($0) }) else {
             throw BenchFault(description: "the gate has no reader")
         }
-        let before = (try cpuSeconds(of: reader), MonotonicTime.now)
+        let before = (try ProcessFigures.cpuSeconds(of: reader), MonotonicTime.now)
         poll(nil, 0, 10_000)
         let seconds = (MonotonicTime.now - before.1).inMilliseconds / 1000
-        let load = (try cpuSeconds(of: reader) - before.0) / seconds * 100
+        let load = (try ProcessFigures.cpuSeconds(of: reader) - before.0) / seconds * 100
         print(
             String(
                 format: "  reader: %.1f %% of a core (at most 10), %.1f MB resident (at most 30)", load,
-                try megabytes(of: reader)))
-        print(String(format: "  controller: %.1f MB resident (at most 40)", try megabytes(of: controller)))
+                try ProcessFigures.megabytes(of: reader)))
+        print(
+            String(format: "  controller: %.1f MB resident (at most 40)", try ProcessFigures.megabytes(of: controller)))
         let control = try ControlLatency(at: folder.appendingPathComponent("run/control.sock").path)
         print("  status answered       \(try control.measure()) (at most 10)")
-        print(String(format: "  controller with 32 clients: %.1f MB resident", try megabytes(of: controller)))
+        print(
+            String(
+                format: "  controller with 32 clients: %.1f MB resident", try ProcessFigures.megabytes(of: controller)))
     }
 
     private func prepare() throws {
@@ -73,26 +76,6 @@ struct GateAtRest {
         board = "simulated"
         camera = { source = "replay:still.y4m", loop = true }
         """.write(to: folder.appendingPathComponent("config.toml"), atomically: true, encoding: .utf8)
-    }
-
-    /// User and system time (proc(5), fields 14 and 15 of stat).
-    private func cpuSeconds(of process: Int32) throws -> Double {
-        let stat = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
-        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
-            throw BenchFault(description: "/proc/\(process)/stat cannot be read")
-        }
-        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
-    }
-
-    /// The most it ever had (VmHWM).
-    private func megabytes(of process: Int32) throws -> Double {
-        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        guard let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap({ Double($0) }) else {
-            throw BenchFault(description: "/proc/\(process)/status cannot be read")
-        }
-        return kilobytes / 1024
     }
 }
 

@@ -1,3 +1,4 @@
+import Admission
 import Glibc
 import Vocabulary
 
@@ -41,6 +42,7 @@ public func examineAnything(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt 
     examineContainers(bytes)
     readCBOR(bytes)
     readOthers(bytes)
+    readSigned(bytes)
     return 0
 }
 
@@ -67,13 +69,17 @@ private func examineContainers(_ bytes: [UInt8]) {
     _ = try? COSESign1(bytes, isForeign: true)
     if let certificate = try? HealthCertificate(payload: bytes) {
         precondition(!certificate.identifiers.isEmpty && !certificate.health.events.isEmpty)
+        judge(certificate.health)
     }
     let input = Base64.encode(Array(#"{"alg":"EdDSA","kid":"k"}"#.utf8)) + "." + Base64.encode(bytes)
     let token = input + "." + Base64.encode(key.sign(Array(input.utf8)))
     if case .success(let credential) = trust.examine(Payload(Array(token.utf8))).outcome {
         precondition(credential.holderClass == .visitor && credential.expires != nil)
     }
-    if let card = try? HealthCard(bytes) { precondition(!card.health.events.isEmpty) }
+    if let card = try? HealthCard(bytes) {
+        precondition(!card.health.events.isEmpty)
+        judge(card.health)
+    }
     _ = SmartHealthCardFormat.examine(jws: bytes, with: trust)
     var collector = HealthCardCollector()
     _ = collector.take(Payload(bytes), at: MonotonicTime(nanoseconds: 0))
@@ -100,4 +106,35 @@ private func readOthers(_ bytes: [UInt8]) {
     try? lists.add(did: bytes, file: "x")
     try? lists.add(signerList: bytes, file: "x")
     try? lists.add(pem: bytes, file: "x")
+    try? lists.add(tokenKeys: bytes, issuer: nil, file: "x")
+    lists.add(withdrawnHashes: String(decoding: bytes, as: UTF8.self), file: "x")
+}
+
+/// The bytes as each thing that an administration signs, and as what is truly signed in it.
+private func readSigned(_ bytes: [UInt8]) {
+    _ = try? TrustBundle(bytes, signedBy: key.publicKey)
+    _ = try? Denylist(bytes, signedBy: [key.publicKey])
+    _ = try? UnverifiedSiteBundle(bytes).claimed()
+    let signed = COSESign1(payload: bytes, signedBy: key).encoded
+    _ = try? TrustBundle(signed, signedBy: key.publicKey)
+    if let list = try? Denylist(signed, signedBy: [key.publicKey]) {
+        precondition(list.signed(by: key).count == signed.count)
+    }
+    if let bundle = try? UnverifiedSiteBundle(signed).verified(by: key.publicKey) {
+        precondition(bundle.signed(by: key).count == signed.count)
+    }
+    _ = try? trust.examine(timeCode: Payload(Array(("ST1:" + Base45.encode(signed)).utf8)))
+    _ = try? BadgeList.Entry.entries(lines: String(decoding: bytes, as: UTF8.self), file: "x")
+}
+
+/// Whatever a certificate says, a rule has a colour for it.
+private func judge(_ health: HealthClaims) {
+    var rules = HealthPolicy()
+    (rules.mostDoseDays, rules.exemptBelow) = (365, 6)
+    let credential = Credential(
+        format: .healthCertificate, identifier: [], issuer: "", holderClass: .visitor, notBefore: nil, expires: nil,
+        scope: .all, isSingleUse: false, isRevoked: false, health: health)
+    for time in [0, 1_640_000_000, 253_402_300_799] {
+        precondition(rules.colour(of: health, from: credential, at: WallTime(seconds: Int64(time))) != .black)
+    }
 }

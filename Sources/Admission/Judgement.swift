@@ -7,10 +7,22 @@ public struct Policy: Hashable, Sendable {
     public var station: String?
     /// When each class of holder is let in; a class that is not named may always come.
     public var hours: [HolderClass: OpeningHours]
+    /// How strictly each class is judged; a class that is not named is held to its passes.
+    public var phases: [HolderClass: PhasePlan]
+    /// What a health certificate is worth.
+    public var health: HealthPolicy
+    /// How old the list of signers may be.
+    public var trustAge: TrustAgePolicy
 
-    public init(station: String?, hours: [HolderClass: OpeningHours] = [:]) {
+    public init(
+        station: String?, hours: [HolderClass: OpeningHours] = [:], phases: [HolderClass: PhasePlan] = [:],
+        health: HealthPolicy = HealthPolicy(), trustAge: TrustAgePolicy = TrustAgePolicy()
+    ) {
         self.station = station
         self.hours = hours
+        self.phases = phases
+        self.health = health
+        self.trustAge = trustAge
     }
 }
 
@@ -40,15 +52,16 @@ extension Policy {
     /// The reason, and with it the verdict, for what was examined.
     ///
     /// What no clock can change is judged first, so that a wrong clock cannot hide a withdrawn or spent pass behind amber.
-    /// `isSpent` is asked only for a single-use pass.
+    /// `trust` is the age of the list of signers; `isSpent` is asked only for a single-use pass.
     public func judge<Fault: Error>(
-        _ examination: Examination, at clock: Clock, isSpent: () throws(Fault) -> Bool
+        _ examination: Examination, at clock: Clock, trust: BundleAge = .none, isSpent: () throws(Fault) -> Bool
     ) throws(Fault) -> Reason {
         let credential: Credential
         switch examination.outcome {
         case .failure(let refusal): return Reason(refusal)
         case .success(let verified): credential = verified
         }
+        if credential.isDenied { return .denylisted }
         if credential.isRevoked { return .revoked }
         if let station, !credential.scope.includes(station) { return .wrongStation }
         if credential.isSingleUse, try isSpent() { return .alreadyUsed }
@@ -59,11 +72,27 @@ extension Policy {
             return dependsOnTime ? .clockUntrusted : .ok
         }
         if let notBefore = credential.notBefore, clock.time < notBefore { return .notYetValid }
-        if let expires = credential.expires, clock.time >= expires { return .expired }
+        if credential.isExpired(at: clock.time), credential.health == nil || health.expired == .deny { return .expired }
         if let hours = hours[credential.holderClass], !hours.contain(clock.minute) { return .outsideHours }
-        // A health certificate proves a status, and not who holds it: without a rule that says more an officer looks.
-        if credential.health != nil { return .holderCheck }
-        return .ok
+        if trust == .stale, trustAge.stale == .refer, credential.format.isOfBundle { return .trustStale }
+        guard let colour = colour(of: credential, at: clock) else { return .ok }
+        switch colour {
+        // A health certificate proves a status, and not who holds it.
+        case .green: return health.holderCheck == .none ? .ok : .holderCheck
+        case .yellow: return .healthYellow
+        case .red: return .healthRed
+        case .black: return .denylisted
+        }
+    }
+
+    /// The colour of a health certificate, and black for whoever is denied; nil for every other credential.
+    ///
+    /// Without the time nothing is surely green.
+    public func colour(of credential: Credential, at clock: Clock) -> Colour? {
+        if credential.isDenied { return .black }
+        guard let claims = credential.health else { return nil }
+        guard clock.state != .untrusted else { return credential.isRevoked ? .red : .yellow }
+        return health.colour(of: claims, from: credential, at: clock.time)
     }
 }
 

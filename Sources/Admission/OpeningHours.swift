@@ -67,7 +67,7 @@ public struct OpeningHours: Hashable, Sendable {
     }
 
     /// Minutes of a day from `07:00`; 24:00 is the end of it.
-    private static func readTime(_ text: Substring) -> Int? {
+    public static func readTime(_ text: some StringProtocol) -> Int? {
         let bytes = Array(text.utf8)
         guard bytes.count == 5, bytes[2] == 58,
             [0, 1, 3, 4].allSatisfy({ (48...57).contains(bytes[$0]) })

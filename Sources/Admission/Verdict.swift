@@ -27,6 +27,17 @@ public enum Reason: String, Sendable, CaseIterable {
     case alreadyUsed = "already-used"
     case holderCheck = "holder-check"
     case clockUntrusted = "clock-untrusted"
+    case healthYellow = "health-yellow"
+    case healthRed = "health-red"
+    case denylisted
+    case trustStale = "trust-stale"
+    case open
+    case closed
+    case passback
+    case passbackCheck = "passback-check"
+    case full
+    case fullToday = "full-today"
+    case fullCheck = "full-check"
 
     /// What it means, for whoever reads a terminal or a report.
     public var words: String {
@@ -48,14 +59,25 @@ public enum Reason: String, Sendable, CaseIterable {
         case .alreadyUsed: "a single-use pass that was used before"
         case .holderCheck: "a valid health certificate: an officer compares it with an identity card"
         case .clockUntrusted: "the board does not know the time: an officer must look"
+        case .healthYellow: "a health status that is not complete, or no longer proved: an officer decides"
+        case .healthRed: "a health certificate that does not meet this station's rules"
+        case .denylisted: "its holder stands on this station's denylist"
+        case .trustStale: "the list of signers at this gate is too old to be believed: an officer must look"
+        case .open: "open to this class of holder: nobody is asked"
+        case .closed: "closed to this class of holder"
+        case .passback: "this pass came in already and has not left"
+        case .passbackCheck: "this pass came in already and has not left: an officer must look"
+        case .full: "as many are inside as may be: please wait"
+        case .fullToday: "as many came today as may come in one day"
+        case .fullCheck: "as many are inside as may be: an officer decides"
         }
     }
 
     /// The only verdict this reason can go with.
     public var verdict: Verdict {
         switch self {
-        case .ok: .admit
-        case .clockUntrusted, .holderCheck: .refer
+        case .ok, .open: .admit
+        case .clockUntrusted, .holderCheck, .healthYellow, .trustStale, .passbackCheck, .fullCheck: .refer
         default: .deny
         }
     }

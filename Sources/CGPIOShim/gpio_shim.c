@@ -79,6 +79,34 @@ int gpio_line_take_edge(struct gpio_line *line, struct gpio_edge *edge)
     return 0;
 }
 
+static void copy_path(struct gpiod_chip *chip, char *path, size_t capacity)
+{
+    snprintf(path, capacity, "/dev/%s", gpiod_chip_name(chip));
+}
+
+static int find(struct gpiod_chip *chip, const struct gpio_wish *wish, struct gpio_finding *finding)
+{
+    struct gpiod_line *line = find_line(chip, wish);
+    if (!line)
+        return errno;
+    const char *consumer = gpiod_line_consumer(line);
+    finding->is_held = gpiod_line_is_used(line);
+    finding->is_output = gpiod_line_direction(line) == GPIOD_LINE_DIRECTION_OUTPUT;
+    snprintf(finding->consumer, sizeof finding->consumer, "%s", consumer ? consumer : "");
+    struct gpiod_line_request_config config = {
+        .consumer = wish->consumer,
+        .request_type = GPIOD_LINE_REQUEST_DIRECTION_AS_IS,
+        .flags = wish->active_low ? GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW : 0,
+    };
+    finding->level_error = EBUSY;
+    if (finding->is_held)
+        return 0;
+    int value = gpiod_line_request(line, &config, 0) == 0 ? gpiod_line_get_value(line) : -1;
+    finding->level_error = value >= 0 ? 0 : errno;
+    finding->level = value > 0;
+    return 0;
+}
+
 /* A version 1 line lives and dies with its chip. */
 static void let_go(struct gpio_line *line) { gpiod_chip_close(line->chip); }
 static void done_with(struct gpiod_chip *chip) { (void)chip; }
@@ -197,6 +225,54 @@ int gpio_line_take_edge(struct gpio_line *line, struct gpio_edge *edge)
     return 0;
 }
 
+static void copy_path(struct gpiod_chip *chip, char *path, size_t capacity)
+{
+    snprintf(path, capacity, "%s", gpiod_chip_get_path(chip));
+}
+
+/* The level of a free line, taken as it is. */
+static int read_level(struct gpiod_chip *chip, const struct gpio_wish *wish, unsigned offset, bool *level)
+{
+    struct gpiod_line_settings *settings = gpiod_line_settings_new();
+    struct gpiod_line_config *lines = gpiod_line_config_new();
+    struct gpiod_request_config *config = gpiod_request_config_new();
+    struct gpiod_line_request *request = NULL;
+    int error = settings && lines && config ? 0 : ENOMEM;
+    if (!error) {
+        gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_AS_IS);
+        gpiod_line_settings_set_active_low(settings, wish->active_low);
+        gpiod_request_config_set_consumer(config, wish->consumer);
+        if (gpiod_line_config_add_line_settings(lines, &offset, 1, settings) == 0)
+            request = gpiod_chip_request_lines(chip, config, lines);
+        enum gpiod_line_value value =
+            request ? gpiod_line_request_get_value(request, offset) : GPIOD_LINE_VALUE_ERROR;
+        error = value == GPIOD_LINE_VALUE_ERROR ? errno : 0;
+        *level = value == GPIOD_LINE_VALUE_ACTIVE;
+    }
+    if (request)
+        gpiod_line_request_release(request);
+    gpiod_request_config_free(config);
+    gpiod_line_config_free(lines);
+    gpiod_line_settings_free(settings);
+    return error;
+}
+
+static int find(struct gpiod_chip *chip, const struct gpio_wish *wish, struct gpio_finding *finding)
+{
+    unsigned offset;
+    int error = find_line(chip, wish, &offset);
+    struct gpiod_line_info *info = error ? NULL : gpiod_chip_get_line_info(chip, offset);
+    if (!info)
+        return error ? error : errno;
+    const char *consumer = gpiod_line_info_get_consumer(info);
+    finding->is_held = gpiod_line_info_is_used(info);
+    finding->is_output = gpiod_line_info_get_direction(info) == GPIOD_LINE_DIRECTION_OUTPUT;
+    snprintf(finding->consumer, sizeof finding->consumer, "%s", consumer ? consumer : "");
+    gpiod_line_info_free(info);
+    finding->level_error = finding->is_held ? EBUSY : read_level(chip, wish, offset, &finding->level);
+    return 0;
+}
+
 /* A version 2 request needs its chip no longer. */
 static void let_go(struct gpio_line *line)
 {
@@ -256,10 +332,38 @@ static int open_called(const char *wanted, struct gpiod_chip **chip)
     return error;
 }
 
+static int open_chip(const char *wanted, struct gpiod_chip **chip)
+{
+    return wanted[0] == '/' ? open_path(wanted, chip) : open_called(wanted, chip);
+}
+
+int gpio_chip_path(const char *wanted, char *path, unsigned long capacity)
+{
+    struct gpiod_chip *chip;
+    int error = open_chip(wanted, &chip);
+    if (error)
+        return error;
+    copy_path(chip, path, capacity);
+    gpiod_chip_close(chip);
+    return 0;
+}
+
+int gpio_line_find(const struct gpio_wish *wish, struct gpio_finding *finding)
+{
+    struct gpiod_chip *chip;
+    int error = open_chip(wish->chip, &chip);
+    if (error)
+        return error;
+    *finding = (struct gpio_finding){0};
+    error = find(chip, wish, finding);
+    gpiod_chip_close(chip);
+    return error;
+}
+
 int gpio_line_request(const struct gpio_wish *wish, struct gpio_line **line)
 {
     struct gpiod_chip *chip;
-    int error = wish->chip[0] == '/' ? open_path(wish->chip, &chip) : open_called(wish->chip, &chip);
+    int error = open_chip(wish->chip, &chip);
     if (error)
         return error;
     struct gpio_line *taken = calloc(1, sizeof *taken);

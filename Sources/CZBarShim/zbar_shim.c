@@ -9,6 +9,8 @@ struct qr_scanner {
     const zbar_symbol_t *next;
 };
 
+void qr_scanner_version(uint32_t *major, uint32_t *minor, uint32_t *patch) { zbar_version(major, minor, patch); }
+
 qr_scanner *qr_scanner_create(void) {
     qr_scanner *s = calloc(1, sizeof *s);
     if (!s) return NULL;

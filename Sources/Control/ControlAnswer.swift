@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What is said to a request.
 ///
 /// On the wire `{"answer":{...},"id":7,"ok":true}`, or `{"error":"not-allowed","id":7,"ok":false,"words":"..."}`.
@@ -44,10 +46,13 @@ public struct PictureSize: Codable, Hashable, Sendable {
     /// Pixels.
     public var width: Int
     public var height: Int
+    /// What the reader measured on the frame; nil where it did not tell.
+    public var measured: FrameMeasurement?
 
-    public init(gate: String, width: Int, height: Int) {
+    public init(gate: String, width: Int, height: Int, measured: FrameMeasurement? = nil) {
         self.gate = gate
         self.width = width
         self.height = height
+        self.measured = measured
     }
 }

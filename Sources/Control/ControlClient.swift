@@ -1,4 +1,3 @@
-import CProcessShim
 import Foundation
 import Vocabulary
 
@@ -32,39 +31,30 @@ public final class ControlClient {
     /// How long an answer is waited for: a decision and a slow disk may come before it.
     private static let patience = Duration.seconds(5)
 
-    private let socket: CInt
-    private var received: [UInt8] = []
-    private var descriptor: CInt = -1
+    private let connection: ControlConnection
     private var nextID = 1
 
     /// Connects to the socket at `path`.
     public init(path: String) throws(ControlClientFault) {
-        socket = control_connect(path, CInt(Self.patience.inMilliseconds))
-        if socket < 0 { throw .unreachable(path, -socket) }
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
-        if socket >= 0 { close(socket) }
+        connection = try ControlConnection(path: path, patience: Self.patience)
     }
 
     /// Asks and waits for the answer.
     public func ask<Answer: Decodable>(
-        _ request: ControlRequest, for _: Answer.Type = Done.self
+        _ request: ControlRequest, for kind: Answer.Type = Done.self
     ) throws(ControlClientFault) -> Answer {
         let deadline = MonotonicTime.now + Self.patience
         var request = request
         request.id = nextID
         nextID += 1
-        try send(request.encode(), until: deadline)
+        connection.say(request)
         while true {
             let line = try line(until: deadline)
-            guard let heading = try? JSONLine.decode(Heading.self, from: line) else { throw .nonsense }
+            let heading = try ControlLine(line)
             // What happens meanwhile is told between the answers to a follower; whom the station does not serve has no id.
-            guard let ok = heading.ok, heading.id == request.id || !ok else { continue }
-            guard ok else { throw .refused(heading.error ?? "", words: heading.words ?? "") }
-            guard let answer = try? JSONLine.decode(Granted<Answer>.self, from: line) else { throw .nonsense }
-            return answer.answer
+            guard heading.isAnswer, heading.id == request.id || heading.refusal != nil else { continue }
+            if let refusal = heading.refusal { throw refusal }
+            return try ControlLine.answer(kind, in: line)
         }
     }
 
@@ -78,67 +68,18 @@ public final class ControlClient {
     }
 
     /// The descriptor that came with an answer, from now on the caller's to close; nil where none did.
-    public func takeDescriptor() -> CInt? {
-        defer { descriptor = -1 }
-        return descriptor >= 0 ? descriptor : nil
-    }
-
-    private func send(_ bytes: [UInt8], until deadline: MonotonicTime) throws(ControlClientFault) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes { control_send(socket, $0.baseAddress, $0.count, -1) }
-            switch sent {
-            case Int(-EAGAIN): try wait(for: POLLOUT, until: deadline)
-            // Whom the station does not serve finds its last words waiting.
-            case ..<0: return
-            default: rest = rest.dropFirst(sent)
-            }
-        }
-    }
+    public func takeDescriptor() -> CInt? { connection.takeDescriptor() }
 
     /// The next line without its end.
     private func line(until deadline: MonotonicTime?) throws(ControlClientFault) -> [UInt8] {
         while true {
-            if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
-                defer { received.removeFirst(end + 1) }
-                return Array(received[..<end])
-            }
-            guard received.count <= OutputQueue.limit else { throw .nonsense }
-            try wait(for: POLLIN, until: deadline)
-            try receive()
+            if let line = try connection.nextLine() { return line }
+            var polled = connection.polled
+            let remaining = deadline.map { CInt(clamping: ($0 - .now).inNanoseconds / 1_000_000) }
+            if let remaining, remaining <= 0 { throw .silent }
+            // A signal that interrupts brings the caller back here.
+            poll(&polled, 1, remaining ?? -1)
+            try connection.turn()
         }
-    }
-
-    private func receive() throws(ControlClientFault) {
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        var brought: CInt = -1
-        var count: CInt = 0
-        switch link_receive(socket, &bytes, bytes.count, &brought, 1, &count) {
-        case Int(-EAGAIN): return
-        case ...0: throw .closed
-        case let length: received += bytes[..<length]
-        }
-        guard count == 1 else { return }
-        if descriptor >= 0 { close(descriptor) }
-        descriptor = brought
-    }
-
-    private func wait(for events: CInt, until deadline: MonotonicTime?) throws(ControlClientFault) {
-        var polled = pollfd(fd: socket, events: Int16(events), revents: 0)
-        let remaining = deadline.map { CInt(clamping: ($0 - .now).inNanoseconds / 1_000_000) }
-        if let remaining, remaining <= 0 { throw .silent }
-        // A signal that interrupts brings the caller back here.
-        poll(&polled, 1, remaining ?? -1)
-    }
-
-    private struct Heading: Decodable {
-        var id: Int?
-        var ok: Bool?
-        var error: String?
-        var words: String?
-    }
-
-    private struct Granted<Answer: Decodable>: Decodable {
-        var answer: Answer
     }
 }

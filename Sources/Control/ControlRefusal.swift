@@ -10,8 +10,11 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case unknownGate = "unknown-gate"
     case whichGate = "which-gate"
     case nobodyReferred = "nobody-referred"
+    case nobodyRefused = "nobody-refused"
     case passSpent = "pass-spent"
     case inService = "in-service"
+    case notInService = "not-in-service"
+    case unknownLine = "unknown-line"
     case noAlarm = "no-alarm"
     case noPicture = "no-picture"
     case busy
@@ -19,6 +22,9 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
     case configurationRejected = "configuration-rejected"
+    case notASource = "not-a-source"
+    case belowFloor = "below-floor"
+    case beyondCeiling = "beyond-ceiling"
 
     /// What is wrong and what to do.
     public var words: String {
@@ -33,8 +39,11 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
         case .unknownGate: "there is no gate of this name: see scan-appliance status"
         case .whichGate: "this station has several gates: say which"
         case .nobodyReferred: "nobody was referred at this gate within the last half minute"
+        case .nobodyRefused: "no pass was refused at this gate just now for coming in twice"
         case .passSpent: "the pass was used elsewhere in the meantime"
         case .inService: "the gate is in service mode: end it first"
+        case .notInService: "the gate is at work: begin service mode first"
+        case .unknownLine: "the gate has no such output: lock, green, amber, red, buzzer or alarm, as far as configured"
         case .noAlarm: "no alarm is sounding"
         case .noPicture: "the camera gave no picture: see scan-appliance status"
         case .busy: "busy with others: ask again in a moment"
@@ -44,6 +53,10 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
             "keys or revocations cannot be read: correct the trust folder; the old ones stay in force"
         case .configurationRejected:
             "the configuration or the site bundle cannot be taken: see the journal; the old settings stay in force"
+        case .notASource: "clock.sources of the configuration does not name \"technician\""
+        case .belowFloor:
+            "the time lies before the floor, below which no clock can be right: correct it, or lower the floor"
+        case .beyondCeiling: "the time lies after the year 2099"
         }
     }
 }

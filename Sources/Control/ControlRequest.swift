@@ -1,19 +1,26 @@
 import Foundation
+import Vocabulary
 
 /// What can be asked at the control socket. The raw value is the name in the request.
 public enum ControlVerb: String, Sendable, CaseIterable {
     case hello, login
     case status, figures, follow
     case admit, override, acknowledge
-    case service, reload, preview
+    case service, reload, preview, trial
+    case clockSet = "clock-set"
+    case clockFloor = "clock-floor"
+    case occupancyDay = "occupancy-day"
+    case occupancySet = "occupancy-set"
+    case occupancyLevel = "occupancy-level"
+    case passbackForgive = "passback-forgive"
 
     /// The one table of who may do what: the lowest role that may; nil for what anybody may who can connect.
     public var leastRole: ControlRole? {
         switch self {
         case .hello, .login: nil
-        case .status, .figures, .follow: .watch
-        case .admit, .override, .acknowledge: .officer
-        case .service, .reload, .preview: .technician
+        case .status, .figures, .follow, .occupancyDay: .watch
+        case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive: .officer
+        case .service, .reload, .preview, .trial, .clockSet, .clockFloor: .technician
         }
     }
 
@@ -25,10 +32,15 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     /// The fields that the request may have beside `id`, `protocol` and `request`.
     fileprivate var fields: Set<String> {
         switch self {
-        case .login: ["token"]
+        case .login: ["token", "alone"]
         case .admit, .override, .acknowledge, .preview: ["gate"]
         case .service: ["gate", "on"]
-        case .hello, .status, .figures, .follow, .reload: []
+        case .trial: ["gate", "line"]
+        case .clockSet, .clockFloor: ["time"]
+        case .occupancySet: ["count"]
+        case .occupancyLevel: ["level"]
+        case .passbackForgive: ["gate", "all"]
+        case .hello, .status, .figures, .follow, .reload, .occupancyDay: []
         }
     }
 }
@@ -49,13 +61,35 @@ public struct ControlRequest: Hashable, Sendable {
     public var isOn: Bool?
     /// For `login`.
     public var token: String?
+    /// For `clock-set` and `clock-floor`; on the wire as in RFC 3339.
+    public var time: WallTime?
+    /// For `occupancy-set`: how many are inside, 0 to 100,000.
+    public var count: Int?
+    /// For `occupancy-level`: 1 to 4, 0 for none.
+    public var level: Int?
+    /// For `passback-forgive`: whether all passes are meant.
+    public var isAll: Bool?
+    /// For `trial`: the output by its name in the configuration.
+    public var line: String?
+    /// For `login`: whether the token alone counts from now on, and not who connected.
+    public var isAlone: Bool?
 
-    public init(_ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil) {
+    public init(
+        _ verb: ControlVerb, id: Int? = nil, gate: String? = nil, isOn: Bool? = nil, token: String? = nil,
+        time: WallTime? = nil, line: String? = nil, count: Int? = nil, level: Int? = nil,
+        isAll: Bool? = nil, isAlone: Bool? = nil
+    ) {
         self.verb = verb
         self.id = id
         self.gate = gate
         self.isOn = isOn
         self.token = token
+        self.time = time
+        self.count = count
+        self.level = level
+        self.isAll = isAll
+        self.line = line
+        self.isAlone = isAlone
     }
 
     /// Why a line is no request, and whose answer that is as far as it could be read.
@@ -79,11 +113,18 @@ public struct ControlRequest: Hashable, Sendable {
         guard let name = fields["request"]?.text else { throw Fault(refusal: .malformed, id: id) }
         guard let verb = ControlVerb(rawValue: name) else { throw Fault(refusal: .unknownRequest, id: id) }
         self.init(
-            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text)
+            verb, id: id, gate: fields["gate"]?.text, isOn: fields["on"]?.flag, token: fields["token"]?.text,
+            time: fields["time"]?.text.flatMap(WallTime.init(rfc3339:)),
+            line: fields["line"]?.text, count: fields["count"]?.number, level: fields["level"]?.number,
+            isAll: fields["all"]?.flag, isAlone: fields["alone"]?.flag)
         let understood = Set(self.fields.keys)
         guard understood.union(["protocol"]).isSuperset(of: fields.keys),
             understood.subtracting(["id", "request"]).isSubset(of: verb.fields),
-            verb != .service || isOn != nil, verb != .login || token != nil
+            verb != .service || isOn != nil, verb != .login || token != nil,
+            !verb.fields.contains("time") || time != nil,
+            verb != .occupancySet || count.map((0...100_000).contains) == true,
+            verb != .occupancyLevel || level.map((0...4).contains) == true,
+            verb != .trial || self.line != nil
         else { throw Fault(refusal: .malformed, id: id) }
     }
 
@@ -93,7 +134,11 @@ public struct ControlRequest: Hashable, Sendable {
     private var fields: [String: Field] {
         [
             "request": .text(verb.rawValue), "id": id.map { .number($0) }, "gate": gate.map { .text($0) },
-            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) },
+            "on": isOn.map { .flag($0) }, "token": token.map { .text($0) }, "count": count.map { .number($0) },
+            "level": level.map { .number($0) }, "all": isAll.map { .flag($0) },
+            "time": time.map { .text($0.rfc3339) },
+            "line": line.map { .text($0) },
+            "alone": isAlone.map { .flag($0) },
         ].compactMapValues(\.self)
     }
 }

@@ -61,9 +61,8 @@ public final class ControlServer {
     }
 
     /// When `tick` and `react` want to be called though nothing is ready.
-    public func due(at now: MonotonicTime) -> MonotonicTime? {
-        let entrance = listener.due(at: now)
-        return clients.compactMap(\.session.due).reduce(entrance > now ? entrance : nil) { min($0 ?? $1, $1) }
+    public func due(at now: MonotonicTime) -> MonotonicTime {
+        clients.compactMap(\.session.due).reduce(listener.due(at: now), min)
     }
 
     /// Cuts off whose time is over, and tells what is to be written down.
@@ -159,7 +158,7 @@ public final class ControlServer {
             guard request.verb.isAllowed(to: client.session.role) else { throw .notAllowed }
             switch request.verb {
             case .hello: break
-            case .login: try logIn(client, with: request.token ?? "", at: now)
+            case .login: try logIn(client, with: request, at: now)
             case .follow: client.session.isFollowing = true
             default:
                 guard let role = client.session.role else { throw .notAllowed }
@@ -177,7 +176,15 @@ public final class ControlServer {
         }
     }
 
-    private func logIn(_ client: ServedClient, with token: String, at now: MonotonicTime) throws(ControlRefusal) {
+    private func logIn(
+        _ client: ServedClient, with request: ControlRequest, at now: MonotonicTime
+    ) throws(ControlRefusal) {
+        if request.isAlone == true {
+            // Whether the token is right or not.
+            client.isAlone = true
+            client.session.role = role(of: client)
+        }
+        let token = request.token ?? ""
         guard guardian.mayTry(client.peer.user, at: now) else { throw .tooMany }
         guard let entry = tokens.entry(of: token) else {
             if guardian.failed(client.peer.user, at: now) { events.append(.guessing) }
@@ -187,9 +194,9 @@ public final class ControlServer {
         client.session.role = role(of: client)
     }
 
-    /// What the kernel says of it, or more where it has shown a token for more.
+    /// What the kernel says of it, unless it wants none of that, or more where it has shown a token for more.
     private func role(of client: ServedClient) -> ControlRole? {
-        [roles.role(of: client.peer), client.login?.role].compactMap(\.self).max()
+        [client.isAlone ? nil : roles.role(of: client.peer), client.login?.role].compactMap(\.self).max()
     }
 
     private func welcome(at now: MonotonicTime) {

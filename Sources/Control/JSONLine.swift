@@ -1,8 +1,8 @@
 import Foundation
 
 /// One JSON object a line, keys in order and in snake case.
-enum JSONLine {
-    static func encode(_ value: some Encodable) -> [UInt8] {
+package enum JSONLine {
+    package static func encode(_ value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -11,7 +11,7 @@ enum JSONLine {
         return Array(data) + [UInt8(ascii: "\n")]
     }
 
-    static func decode<Value: Decodable>(_: Value.Type, from line: some Sequence<UInt8>) throws -> Value {
+    package static func decode<Value: Decodable>(_: Value.Type, from line: some Sequence<UInt8>) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(Value.self, from: Data(line))

@@ -9,6 +9,8 @@ final class ServedClient {
     let peer: Peer
     /// The token it has shown.
     var login: TokenList.Entry?
+    /// Whether it wants no role but its token's.
+    var isAlone = false
     var session: ControlSession
 
     /// Takes over `socket`.

@@ -7,33 +7,60 @@ public struct StationStatus: Codable, Hashable, Sendable {
     public var ledger: LedgerStatus
     /// The fingerprint of the keys and revocations in force.
     public var policy: String
+    public var trust: TrustStatus
     /// Who is connected to the control socket.
     public var clients: Int
     public var gates: [GateStatus]
+    /// Nil from a station of an earlier version.
+    public var occupancy: OccupancyStatus?
+    /// By class of holder; nil from a station of an earlier version.
+    public var phases: [String: PhaseStatus]?
 
     public init(
-        station: String, uptime: Double, clock: ClockStatus, ledger: LedgerStatus, policy: String, clients: Int,
-        gates: [GateStatus]
+        station: String, uptime: Double, clock: ClockStatus, ledger: LedgerStatus, policy: String, trust: TrustStatus,
+        clients: Int, gates: [GateStatus], occupancy: OccupancyStatus? = nil, phases: [String: PhaseStatus]? = nil
     ) {
         self.station = station
         self.uptime = uptime
         self.clock = clock
         self.ledger = ledger
         self.policy = policy
+        self.trust = trust
         self.clients = clients
         self.gates = gates
+        self.occupancy = occupancy
+        self.phases = phases
     }
 }
 
+/// The station's idea of the time; also the answer to `clock-set` and `clock-floor`.
 public struct ClockStatus: Codable, Hashable, Sendable {
     /// RFC 3339.
     public var time: String
     /// `trusted` and its sisters.
     public var state: String
+    /// RFC 3339: before it no clock is believed.
+    public var floor: String
 
-    public init(time: String, state: String) {
+    public init(time: String, state: String, floor: String) {
         self.time = time
         self.state = state
+        self.floor = floor
+    }
+}
+
+/// The list of signers in force.
+public struct TrustStatus: Codable, Hashable, Sendable {
+    /// `none` where there is no list; `fresh`, `old` or `stale`.
+    public var age: String
+    public var version: UInt64?
+    /// RFC 3339.
+    public var created: String?
+
+    public init(age: String, version: UInt64?, created: String?) {
+        self.age = age
+        self.version = version
+        self.created = created
     }
 }
 
@@ -60,6 +87,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
     public var lock: String
     /// Lamps, buzzer and alarm; true is energised.
     public var lines: [String: Bool]
+    /// Buttons and contacts; true is active. Without those that cannot be read.
+    public var inputs: [String: Bool]
     /// What is wrong with lines now.
     public var faults: [FaultStatus]
     /// `quiet`, `sounding` or `acknowledged`.
@@ -75,8 +104,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
 
     public init(
         name: String, direction: String, reader: ReaderStatus, camera: CameraStatus, lock: String,
-        lines: [String: Bool], faults: [FaultStatus], alarm: String, causes: [String], door: String, service: Double?,
-        referral: Double?
+        lines: [String: Bool], inputs: [String: Bool], faults: [FaultStatus], alarm: String, causes: [String],
+        door: String, service: Double?, referral: Double?
     ) {
         self.name = name
         self.direction = direction
@@ -84,6 +113,7 @@ public struct GateStatus: Codable, Hashable, Sendable {
         self.camera = camera
         self.lock = lock
         self.lines = lines
+        self.inputs = inputs
         self.faults = faults
         self.alarm = alarm
         self.causes = causes

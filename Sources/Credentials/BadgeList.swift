@@ -146,12 +146,14 @@ extension BadgeList {
         }
     }
 
-    /// Takes the badge of this text from the list of `folder`; false where it did not stand there.
+    /// Takes the badge of this text from the list of `folder`, or the one whose 32 digits of the list these are, for a badge
+    /// that is lost; false where it did not stand there.
     ///
     /// Throws a `TrustFault` where the list cannot be read or written; then it is as it was.
     public static func remove(_ text: String, in folder: String) throws(TrustFault) -> Bool {
         try change(in: folder) { list, _ throws(TrustFault) in
-            list.identifier(of: Array(text.utf8)).flatMap { list.badges.removeValue(forKey: $0) } != nil
+            let names = [list.identifier(of: Array(text.utf8)), Hex.bytes(text)].compactMap(\.self)
+            return names.contains { list.badges.removeValue(forKey: $0) != nil }
         }
     }
 

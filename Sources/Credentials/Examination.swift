@@ -65,6 +65,8 @@ public struct Credential: Hashable, Sendable {
     public var isSingleUse: Bool
     /// Whether its id is on the revocation list of the trust store that verified it.
     public var isRevoked: Bool
+    /// Whether its holder stands on the signed denylist of that trust store.
+    public var isDenied = false
     /// What a health certificate says; nil for every other credential.
     public var health: HealthClaims?
 

@@ -30,6 +30,17 @@ extension TrustStore {
         guard let reader else {
             return Examination(format: nil, signature: .none, outcome: .failure(.notAPass))
         }
-        return reader.examine(payload.bytes, with: self)
+        return reader.examine(payload.bytes, with: self).marked(by: self)
+    }
+}
+
+extension Examination {
+    /// The same, with the denylist of `trust` held against it.
+    func marked(by trust: TrustStore) -> Examination {
+        guard case .success(var credential) = outcome, trust.isDenied(credential.identifier) else { return self }
+        credential.isDenied = true
+        var marked = self
+        marked.outcome = .success(credential)
+        return marked
     }
 }

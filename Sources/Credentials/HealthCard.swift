@@ -36,15 +36,12 @@ struct HealthCard {
             birth: patient?["birthDate"]?.string.flatMap(Birth.init))
     }
 
-    /// A card counts no doses: the first it shows is the first.
+    /// A card counts no doses.
     private static func events(_ records: [HealthRecord]) -> [HealthClaims.Event] {
-        var dose = 0
-        return records.map { record in
+        records.map { record in
             switch record.kind {
-            case .dose(let product):
-                dose += 1
-                return .vaccination(dose: dose, of: nil, product: product, day: record.time)
-            case .test(let kind, let isNegative): return .test(kind, isNegative: isNegative, sampled: record.time)
+            case .dose(let product): .vaccination(dose: nil, of: nil, product: product, day: record.time)
+            case .test(let kind, let isNegative): .test(kind, isNegative: isNegative, sampled: record.time)
             }
         }
     }

@@ -60,6 +60,6 @@ public struct HealthCardCollector: Sendable {
 extension TrustStore {
     /// What is made of a card of several codes.
     public func examine(_ card: CollectedHealthCard) -> Examination {
-        SmartHealthCardFormat.examine(jws: card.jws, with: self)
+        SmartHealthCardFormat.examine(jws: card.jws, with: self).marked(by: self)
     }
 }

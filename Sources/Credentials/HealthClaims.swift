@@ -47,25 +47,35 @@ extension HealthClaims.Event {
     }
 }
 
-/// When somebody was born, for one question: how old at least. It says nothing of itself to a log or a crash.
+/// When somebody was born, for two questions: how old at least, and how young. It says nothing of itself to a log or a crash.
 public struct Birth: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-    /// The last day it may have been.
-    private let day: WallTime
+    /// The first and the last day it may have been.
+    private let first: WallTime
+    private let last: WallTime
 
     /// From `1998-02-26`, `1998-02` or `1998` (a time behind the date is passed over); nil for anything else.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let date = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
         guard let year = date.first, year.utf8.count == 4 else { return nil }
-        let month = date.count > 1 ? String(date[1]) : "12"
-        let days = date.count > 2 ? [String(date[2])] : ["31", "30", "29", "28"]
-        guard let day = days.lazy.compactMap({ WallTime(rfc3339: "\(year)-\(month)-\($0)T00:00:00Z") }).first else {
-            return nil
+        let months = date.count > 1 ? [String(date[1])] : ["01", "12"]
+        let days = date.count > 2 ? [String(date[2])] : ["01", "28", "29", "30", "31"]
+        let possible = months.flatMap { month in
+            days.compactMap { WallTime(rfc3339: "\(year)-\(month)-\($0)T00:00:00Z") }
         }
-        self.day = day
+        guard let first = possible.first, let last = possible.last else { return nil }
+        self.first = first
+        self.last = last
     }
 
     /// Whether its bearer is surely `years` old at `time`; a person born on 29 February is from 28 February on.
-    public func isAtLeast(_ years: Int, at time: WallTime) -> Bool {
+    public func isAtLeast(_ years: Int, at time: WallTime) -> Bool { Self.hasPassed(years, since: last, at: time) }
+
+    /// Whether its bearer is surely not yet `years` old at `time`.
+    public func isYounger(than years: Int, at time: WallTime) -> Bool {
+        !Self.hasPassed(years, since: first, at: time)
+    }
+
+    private static func hasPassed(_ years: Int, since day: WallTime, at time: WallTime) -> Bool {
         let now = time.rfc3339.prefix(10)
         let born = day.rfc3339.prefix(10)
         guard let year = Int(born.prefix(4)), let thisYear = Int(now.prefix(4)) else { return false }

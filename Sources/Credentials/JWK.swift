@@ -51,15 +51,13 @@ extension TrustImport {
     }
 
     /// A JWKS of the issuer of SMART Health Cards whose address is `issuer`; or a snapshot of many, which says the addresses
-    /// (`issuerInfo`, as the VCI directory publishes it, with what they withdrew).
+    /// (`issuerInfo`, as the VCI directory publishes it, with what they withdrew). Where `issuer` is nil, the keys of a JWKS
+    /// may sign in any name.
     ///
     /// Throws an `Unreadable` where it is neither.
     public mutating func add(cardKeys bytes: [UInt8], issuer: String?, file: String) throws(Unreadable) {
         guard let list = Self.json(bytes) else { throw Unreadable(file: file, problem: "not JSON") }
         if let keys = list["keys"]?.array {
-            guard let issuer else {
-                throw Unreadable(file: file, problem: "a card names its issuer: say whose keys these are")
-            }
             add(keys.enumerated().map { Self.entry(jwk: $1, .cards, issuer: issuer, number: $0 + 1) }, of: file)
         } else if let issuers = list["issuerInfo"]?.array {
             var entries: [Entry] = []

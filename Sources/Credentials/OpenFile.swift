@@ -42,17 +42,29 @@ package struct OpenFile: ~Copyable {
 
     /// All of a regular file; EISDIR or EINVAL for anything else, EFBIG where it is larger than `limit` bytes.
     package func read(limit: Int) throws(SystemError) -> [UInt8] {
-        let kind = try status().st_mode & S_IFMT
-        guard kind == S_IFREG else { throw SystemError(code: kind == S_IFDIR ? EISDIR : EINVAL) }
         var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = try SystemError.checked { Glibc.read(descriptor, &block, block.count) }
-            if count == 0 { return bytes }
-            bytes += block[..<count]
+        try eachBlock { (block) throws(SystemError) in
+            bytes += block
             guard bytes.count <= limit else { throw SystemError(code: EFBIG) }
         }
+        return bytes
     }
+
+    /// Reads all of a regular file in pieces; EISDIR or EINVAL for anything else.
+    func eachBlock(_ take: (UnsafeRawBufferPointer) throws(SystemError) -> Void) throws(SystemError) {
+        let kind = try status().st_mode & S_IFMT
+        guard kind == S_IFREG else { throw SystemError(code: kind == S_IFDIR ? EISDIR : EINVAL) }
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 16)
+        defer { block.deallocate() }
+        while true {
+            let count = try SystemError.checked { Glibc.read(descriptor, block.baseAddress, block.count) }
+            if count == 0 { return }
+            try take(UnsafeRawBufferPointer(rebasing: block[..<count]))
+        }
+    }
+
+    /// What changes where somebody writes to the file.
+    func state() throws(SystemError) -> FileState { FileState(try status()) }
 
     /// The whole of a regular file as memory that is read only; EINVAL for anything else. Whoever asks unmaps it.
     func map() throws(SystemError) -> UnsafeRawBufferPointer {
@@ -90,6 +102,17 @@ package struct OpenFile: ~Copyable {
     package func sync() throws(SystemError) { try SystemError.checked { fsync(descriptor) } }
 
     func setMode(_ mode: mode_t) throws(SystemError) { try SystemError.checked { fchmod(descriptor, mode) } }
+}
+
+/// Length and time of change of a file.
+struct FileState: Hashable, Sendable {
+    private let length: off_t
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    fileprivate init(_ status: stat) {
+        (length, seconds, nanoseconds) = (status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    }
 }
 
 /// The names in a folder, sorted, without `.` and `..`.

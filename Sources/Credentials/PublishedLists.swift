@@ -31,17 +31,18 @@ extension TrustImport {
         add(items.enumerated().map { Self.entry(method: $1, number: $0 + 1) }, of: file)
     }
 
-    /// A PEM file of certificates: authorities, or document signers under their usual key id.
+    /// A PEM file of certificates: authorities, or document signers under their usual key id; an authority whose key usage lets
+    /// it sign documents too is both, as some countries' are.
     ///
     /// Throws an `Unreadable` where it holds none.
     public mutating func add(pem bytes: [UInt8], file: String) throws(Unreadable) {
         let blocks = PEM.certificates(bytes)
         guard !blocks.isEmpty else { throw Unreadable(file: file, problem: "no certificate in PEM") }
-        let entries = blocks.enumerated().map { index, block -> Entry in
-            guard let der = block else {
-                return ("certificate \(index + 1)", .failure(Unusable(reason: "damaged base64")))
-            }
-            return ("certificate \(index + 1)", Self.signer(der: der, identifier: nil))
+        let entries = blocks.enumerated().flatMap { index, block -> [Entry] in
+            let name = "certificate \(index + 1)"
+            guard let der = block else { return [(name, .failure(Unusable(reason: "damaged base64")))] }
+            return [(name, Self.signer(der: der, identifier: nil))]
+                + [Self.signingAuthority(der: der)].compactMap(\.self).map { (name, .success($0)) }
         }
         add(entries, of: file)
     }
@@ -59,6 +60,14 @@ extension TrustImport {
             throw Unreadable(file: file, problem: "not signed by this trust anchor, or altered")
         }
         add([("certificate", Self.signer(der: message.content, identifier: nil))], of: file)
+    }
+
+    /// The document signer that an authority's certificate makes besides; nil for every other.
+    private static func signingAuthority(der: [UInt8]) -> Signer? {
+        guard let certificate = try? Certificate(der: der), certificate.isAuthority, certificate.maySign else {
+            return nil
+        }
+        return Signer(certificate, role: .documents, identifier: certificate.identifier, issuer: nil)
     }
 
     /// The signer that a certificate makes: an authority where it says so, else a document signer.

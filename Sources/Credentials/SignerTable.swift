@@ -55,10 +55,11 @@ public enum BundleAge: String, Sendable, CaseIterable {
 }
 
 extension TrustStore {
-    /// How old the bundle is at `time`; `old` after 7 days and `stale` after 30 unless told otherwise.
-    public func bundleAge(
-        at time: WallTime, old: Duration = .seconds(7 * 86400), stale: Duration = .seconds(30 * 86400)
-    ) -> BundleAge {
+    /// The bundle's version and when it was made; nil where there is none.
+    public var bundleOrigin: (version: UInt64, created: WallTime)? { bundle }
+
+    /// How old the bundle is at `time`; `old` and `stale` are the ages from which it is so.
+    public func bundleAge(at time: WallTime, old: Duration, stale: Duration) -> BundleAge {
         guard let created = bundle?.created else { return .none }
         let age = Duration.milliseconds(time.milliseconds - created.milliseconds)
         return age >= stale ? .stale : age >= old ? .old : .fresh

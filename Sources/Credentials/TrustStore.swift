@@ -8,51 +8,61 @@ import Vocabulary
 /// | file | what it holds |
 /// |---|---|
 /// | `*.pub` | the public key of an issuer of site passes |
-/// | `revoked.txt` | the ids of withdrawn passes |
+/// | `revoked.txt`, `revoked.passes` | the ids of withdrawn passes: a list kept by hand, and a long one |
 /// | `bundle.cose`, `bundle.root` | a bundle of other signers, and the public key it must be signed with |
 /// | `revoked.hashes` | the hashes of withdrawn health certificates |
 /// | `badges.txt` | the badges of this station |
-/// | `administrators/*.pub` | the public key of somebody whose time codes count |
+/// | `administrators/*.pub` | the public key of somebody whose time codes and denylist count |
+/// | `denied.cose` | whoever is turned away for good: a list that an administrator signed |
 ///
 /// Only one of the keys, a bundle or badges must be there. Other files are not looked at.
 public struct TrustStore: Sendable {
     private let keys: [[UInt8]: PublicKey]
     private let administrators: [[UInt8]: PublicKey]
-    private let revoked: Set<[UInt8]>
+    private let revoked: RevokedPasses
     /// Version and age of the bundle; nil where there is none.
     let bundle: (version: UInt64, created: WallTime)?
     let signers: SignerTable
     /// Hashes of certificates of which those made before a time are withdrawn.
     private let withdrawals: [[UInt8]: WallTime]
-    private let revokedHashes: RevokedHashes?
+    private let revokedHashes: [RevokedHashes]
     let badges: BadgeList
+    private let denylist: Denylist?
 
     /// A short hexadecimal identity of keys and revocations: the ledger's rows carry it as part of the policy's version.
     public let fingerprint: String
 
     init(
-        keys: [PublicKey], revoked: Set<[UInt8]>, administrators: [PublicKey] = [], bundle: TrustBundle? = nil,
-        revokedHashes: RevokedHashes? = nil, badges: BadgeList = BadgeList()
+        keys: [PublicKey], revoked: RevokedPasses, administrators: [PublicKey] = [], bundle: TrustBundle? = nil,
+        revokedHashes: [RevokedHashes] = [], badges: BadgeList = BadgeList(), denylist: Denylist? = nil
     ) {
         self.bundle = bundle.map { ($0.version, $0.created) }
         signers = SignerTable(bundle?.signers ?? [])
         withdrawals = bundle?.withdrawals ?? [:]
         self.revokedHashes = revokedHashes
         self.badges = badges
+        self.denylist = denylist
         self.keys = Dictionary(keys.map { ($0.identifier, $0) }) { first, _ in first }
         self.administrators = Dictionary(administrators.map { ($0.identifier, $0) }) { first, _ in first }
         self.revoked = revoked
         var hash = SHA256()
         for key in keys.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: key) }
         hash.update(data: [UInt8]("revoked".utf8))
-        for pass in revoked.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: pass) }
+        for pass in revoked.listed { withUnsafeBytes(of: pass.bigEndian) { hash.update(bufferPointer: $0) } }
+        for list in revoked.mapped { hash.update(data: list.fingerprint) }
         hash.update(data: [UInt8]("administrators".utf8))
         for key in administrators.map(\.bytes).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             hash.update(data: key)
         }
         if let bundle { hash.update(data: bundle.content) }
-        if let revokedHashes { hash.update(data: revokedHashes.fingerprint) }
+        for list in revokedHashes { hash.update(data: list.fingerprint) }
         if !badges.isEmpty { hash.update(data: badges.fingerprint) }
+        if let denylist {
+            hash.update(data: [UInt8]("denied".utf8))
+            for identifier in denylist.identifiers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+                hash.update(data: identifier)
+            }
+        }
         fingerprint = Hex.text(hash.finalize().prefix(8))
     }
 
@@ -71,14 +81,14 @@ public struct TrustStore: Sendable {
         for name in files where name.hasSuffix(".pub") {
             do { keys.append(try PublicKey(trustedFile: folder + "/" + name)) } catch { faults += error.faults }
         }
-        var revoked: Set<[UInt8]> = []
-        for folder in [folder, other].compactMap(\.self) {
-            do { revoked.formUnion(try RevocationList(folder: folder).identifiers) } catch { faults += error.faults }
-        }
+        var revoked = RevokedPasses()
+        do { revoked = try RevokedPasses(folders: [folder, other].compactMap(\.self)) } catch { faults += error.faults }
         var bundle: TrustBundle?
         do { bundle = try TrustBundle(folder: folder) } catch { faults += error.faults }
-        var hashes: RevokedHashes?
-        do { hashes = try RevokedHashes(folder: folder) } catch { faults += error.faults }
+        var hashes: [RevokedHashes] = []
+        for folder in [folder, other].compactMap(\.self) {
+            do { hashes += [try RevokedHashes(folder: folder)].compactMap(\.self) } catch { faults += error.faults }
+        }
         var badges = BadgeList()
         do { badges = try BadgeList(folder: folder) } catch { faults += error.faults }
         if keys.isEmpty, bundle == nil, badges.isEmpty, faults.isEmpty {
@@ -88,14 +98,16 @@ public struct TrustStore: Sendable {
         do { administrators = try Self.administrators(inFolder: folder, apartFrom: keys) } catch {
             faults += error.faults
         }
+        var denylist: Denylist?
+        do { denylist = try Denylist(folder: folder, signedBy: administrators) } catch { faults += error.faults }
         guard faults.isEmpty else { throw TrustFault(faults: faults) }
         self.init(
             keys: keys, revoked: revoked, administrators: administrators, bundle: bundle, revokedHashes: hashes,
-            badges: badges)
+            badges: badges, denylist: denylist)
     }
 
     /// The keys of the folder `administrators`, if there is one.
-    private static func administrators(
+    static func administrators(
         inFolder trust: String, apartFrom issuers: [PublicKey]
     ) throws(TrustFault) -> [PublicKey] {
         let folder = trust + "/administrators"
@@ -123,18 +135,32 @@ public struct TrustStore: Sendable {
 
     /// Checks that this, which was read from `folder`, may follow `previous`.
     ///
-    /// Throws a `TrustFault` for a bundle that is older than the one before: somebody may want withdrawn signers back.
+    /// Throws a `TrustFault` for a bundle or a denylist that is older than the one before, or another of the same version:
+    /// somebody may want withdrawn signers back.
     public func check(replacing previous: TrustStore, from folder: String) throws(TrustFault) {
-        if let old = previous.bundle, (bundle?.version ?? 0) < old.version {
-            throw TrustFault(
-                folder + "/" + TrustBundle.name,
-                "version \(bundle?.version ?? 0) cannot follow version \(old.version): put a newer bundle there")
+        if let old = previous.bundle {
+            let version = bundle?.version ?? 0
+            guard version > old.version || (version == old.version && bundle?.created == old.created) else {
+                throw Self.fault(
+                    folder + "/" + TrustBundle.name, version, after: old.version, "put a newer bundle there")
+            }
+        }
+        if let old = previous.denylist, denylist != old {
+            let version = denylist?.version ?? 0
+            guard version > old.version else {
+                throw Self.fault(folder + "/" + Denylist.name, version, after: old.version, "put the newest list there")
+            }
         }
     }
 
+    private static func fault(_ file: String, _ version: UInt64, after old: UInt64, _ remedy: String) -> TrustFault {
+        TrustFault(file, "version \(version) cannot follow version \(old): \(remedy)")
+    }
+
+    var deniedCount: Int { denylist?.identifiers.count ?? 0 }
     var issuerCount: Int { keys.count }
     var withdrawnPassCount: Int { revoked.count }
-    var withdrawnCertificateCount: Int { (revokedHashes?.count ?? 0) + withdrawals.count }
+    var withdrawnCertificateCount: Int { revokedHashes.reduce(withdrawals.count) { $0 + $1.count } }
 
     /// The key with exactly this id; no other is ever tried.
     func key(_ identifier: [UInt8]) -> PublicKey? { keys[identifier] }
@@ -143,7 +169,7 @@ public struct TrustStore: Sendable {
     func signers(_ role: Signer.Role, _ identifier: [UInt8]) -> [Signer] { signers.signers(role, identifier) }
 
     /// Whether one of the 16-byte hashes by which certificates are withdrawn is on the list.
-    func isRevokedHash(_ hash: [UInt8]) -> Bool { revokedHashes?.contains(hash) ?? false }
+    func isRevokedHash(_ hash: [UInt8]) -> Bool { revokedHashes.contains { $0.contains(hash) } }
 
     /// Whether a certificate made at `time` is withdrawn: by its hash for good, or those made before a certain time.
     func isRevoked(_ hash: [UInt8], madeAt time: WallTime) -> Bool {
@@ -153,7 +179,11 @@ public struct TrustStore: Sendable {
     /// The administrator's key with exactly this id.
     func administrator(_ identifier: [UInt8]) -> PublicKey? { administrators[identifier] }
 
-    func isRevoked(_ identifier: [UInt8]) -> Bool { revoked.contains(identifier) }
+    /// Whether the holder of the credential with this identifier is turned away.
+    func isDenied(_ identifier: [UInt8]) -> Bool { denylist?.identifiers.contains(identifier) ?? false }
+
+    /// Whether the pass with this id is withdrawn.
+    package func isRevoked(_ identifier: [UInt8]) -> Bool { revoked.contains(identifier) }
 }
 
 /// A trust folder that cannot be used: everything that is wrong in it.

@@ -22,11 +22,13 @@ public struct TrustSummary: Hashable, Sendable {
     public var created: WallTime?
     /// By role, issuer and key id.
     public var signers: [Entry]
-    /// How many keys of issuers of site passes, withdrawn passes, hashes of withdrawn certificates, and badges there are.
+    /// How many keys of issuers of site passes, withdrawn passes, hashes of withdrawn certificates, badges and denied credentials
+    /// there are.
     public var issuers: Int
     public var withdrawnPasses: Int
     public var withdrawnCertificates: Int
     public var badges: Int
+    public var denied: Int
 }
 
 extension TrustSummary.Entry {
@@ -53,6 +55,6 @@ extension TrustStore {
                 ($0.role, $0.issuer ?? "", $0.identifier) < ($1.role, $1.issuer ?? "", $1.identifier)
             },
             issuers: issuerCount, withdrawnPasses: withdrawnPassCount, withdrawnCertificates: withdrawnCertificateCount,
-            badges: badges.badges.count)
+            badges: badges.badges.count, denied: deniedCount)
     }
 }

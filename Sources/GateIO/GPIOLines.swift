@@ -51,24 +51,8 @@ private struct GPIOLine: ~Copyable {
     let line: OpaquePointer
 
     init(_ address: LineAddress, _ wish: gpio_wish, consumer: String) throws(LineError) {
-        var wish = wish
-        var name: String?
-        switch address.line {
-        case .name(let text): name = text
-        case .offset(let offset): wish.offset = offset
-        }
         var taken: OpaquePointer?
-        let code = address.chip.withCString { chip in
-            consumer.withCString { consumer in
-                wish.chip = chip
-                wish.consumer = consumer
-                guard let name else { return gpio_line_request(&wish, &taken) }
-                return name.withCString {
-                    wish.name = $0
-                    return gpio_line_request(&wish, &taken)
-                }
-            }
-        }
+        let code = address.ask(wish, consumer: consumer) { gpio_line_request(&$0, &taken) }
         guard code == 0, let taken else { throw LineError(requesting: code) }
         line = taken
     }
@@ -81,6 +65,29 @@ private struct GPIOLine: ~Copyable {
     }
 
     deinit { gpio_line_release(line) }
+}
+
+extension LineAddress {
+    /// Asks the shim for this line.
+    func ask(_ wish: gpio_wish, consumer: String, _ question: (inout gpio_wish) -> CInt) -> CInt {
+        var wish = wish
+        var name: String?
+        switch line {
+        case .name(let text): name = text
+        case .offset(let offset): wish.offset = offset
+        }
+        return chip.withCString { chip in
+            consumer.withCString { consumer in
+                wish.chip = chip
+                wish.consumer = consumer
+                guard let name else { return question(&wish) }
+                return name.withCString {
+                    wish.name = $0
+                    return question(&wish)
+                }
+            }
+        }
+    }
 }
 
 private final class GPIOOutput: HeldLine {

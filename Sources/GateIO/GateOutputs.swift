@@ -65,6 +65,8 @@ public final class GateOutputs {
         case .refer: display.answer(.refer, at: now)
         case .deny: display.answer(.deny, at: now)
         case .taken: display.answer(.taken, at: now)
+        case .trial(.lock): return try lock?.release()
+        case .trial(let role): display.answer(.trial(of: role), at: now)
         case .fault: background = .fault
         case .clock: background = .clock
         case .ready: background = .ready
@@ -147,7 +149,7 @@ public final class GateOutputs {
         if let lock = report, lock.level != true { display.endPulse() }
         display.rest(resting(isFaulty: report?.fault != nil), at: now)
         let (lights, until) = display.lights(at: now)
-        let wanted = lines.map { ($0, $0.role == .alarm ? alarm == .sounding : lights.isOn($0.role)) }
+        let wanted = lines.map { ($0, lights.isOn($0.role) || ($0.role == .alarm && alarm == .sounding)) }
         for (line, isOn) in wanted where !isOn { line.drive(false, at: now) }
         for (line, isOn) in wanted where isOn { line.drive(true, at: now) }
         nextTick = wanted.map { $0.due(wanted: $1) }.reduce(min(now + .seconds(1), until ?? now + .seconds(1)), min)

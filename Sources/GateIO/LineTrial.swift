@@ -18,21 +18,29 @@ public struct LineTrial {
 
     /// Requests the line at rest, energises it `count` times for `length`, and gives it back at rest. It takes as long as that.
     ///
-    /// Throws what is in the way.
-    public func blink(_ count: Int, for length: Duration) throws(LineFault) {
+    /// `meanwhile` is called each twentieth of a second. Throws what is in the way.
+    public func blink(_ count: Int, for length: Duration, meanwhile: () -> Void = {}) throws(LineFault) {
         guard let address = source.address(of: role) else { return }
         do throws(LineError) {
             let line = try source.request(role)
             for _ in 0..<count {
                 try line.set(true)
-                rest(for: length)
+                rest(for: length, meanwhile)
                 try line.set(false)
-                rest(for: length)
+                rest(for: length, meanwhile)
             }
         } catch {
             throw LineFault(error, role: .output(role), at: address)
         }
     }
 
-    private func rest(for length: Duration) { poll(nil, 0, CInt(clamping: length.inNanoseconds / 1_000_000)) }
+    private func rest(for length: Duration, _ meanwhile: () -> Void) {
+        let end = MonotonicTime.now + length
+        while true {
+            let remaining = (end - .now).inNanoseconds / 1_000_000
+            guard remaining > 0 else { return }
+            poll(nil, 0, CInt(clamping: min(remaining, 50)))
+            meanwhile()
+        }
+    }
 }

@@ -17,10 +17,18 @@ enum Lamp: Sendable, CaseIterable {
 struct Lights: Hashable, Sendable {
     var lamp: Lamp?
     var isBuzzing = false
+    /// Whether the alarm's line is tried; an alarm itself is none of the lights.
+    var isAlarmTried = false
 
     static let dark = Lights()
 
-    func isOn(_ role: OutputRole) -> Bool { role == .buzzer ? isBuzzing : lamp?.role == role }
+    func isOn(_ role: OutputRole) -> Bool {
+        switch role {
+        case .buzzer: isBuzzing
+        case .alarm: isAlarmTried
+        case .lock, .green, .amber, .red: lamp?.role == role
+        }
+    }
 }
 
 /// Lights over time: each answer has a rhythm of its own, so that it is known without telling colours apart.
@@ -30,7 +38,11 @@ struct Pattern: Hashable, Sendable {
         var length: Duration
 
         init(_ lamp: Lamp?, _ milliseconds: Int, isBuzzing: Bool = false) {
-            lights = Lights(lamp: lamp, isBuzzing: isBuzzing)
+            self.init(Lights(lamp: lamp, isBuzzing: isBuzzing), milliseconds)
+        }
+
+        init(_ lights: Lights, _ milliseconds: Int) {
+            self.lights = lights
             length = .milliseconds(milliseconds)
         }
     }
@@ -61,6 +73,13 @@ struct Pattern: Hashable, Sendable {
         cycle: [Step(.red, 150), Step(nil, 150), Step(.amber, 150), Step(nil, 1550)])
     /// Red and amber in turn, slowly and never dark: somebody works here.
     static let service = Pattern(cycle: [Step(.red, 1000), Step(.amber, 1000)])
+
+    /// This line alone, even and with pauses.
+    static func trial(of role: OutputRole) -> Pattern {
+        let lights = Lights(
+            lamp: Lamp.allCases.first { $0.role == role }, isBuzzing: role == .buzzer, isAlarmTried: role == .alarm)
+        return Pattern(cycle: [Step(lights, 400), Step(nil, 400)])
+    }
 
     /// Red, slow and even, with the buzzer.
     static let alarm = Pattern(cycle: [Step(.red, 500, isBuzzing: true), Step(nil, 500)])

@@ -48,6 +48,9 @@ public enum GateSignal: Hashable, Sendable {
     case deny
     /// Green blinks: what was shown is no pass but was taken. The lock is left alone.
     case taken
+    /// Somebody at work wants to see or hear this one line: the lock for a pulse and without green, any other in a blink of
+    /// its own. Nobody is admitted by it.
+    case trial(OutputRole)
     /// The gate as a whole cannot serve: the fault's blink until the next of these three. The lock is left alone.
     case fault
     /// The gate serves but does not know the time: the clock's flash, likewise.

@@ -83,13 +83,15 @@ public final class Ledger {
 
     /// The time of the newest row that was written while the clock was trusted; nil where there is none.
     public func newestTrustedTime() throws(LedgerFault) -> WallTime? {
-        try watching { () throws(LedgerFault) in
-            try file.read { db in
-                try Int64.fetchOne(
-                    db, sql: "SELECT time FROM ledger WHERE clock = 'trusted' ORDER BY sequence DESC LIMIT 1"
-                ).map(WallTime.init(milliseconds:))
-            }
+        try reading { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT time FROM ledger WHERE clock = 'trusted' ORDER BY sequence DESC LIMIT 1"
+            ).map(WallTime.init(milliseconds:))
         }
+    }
+
+    func reading<T>(_ body: (Database) throws -> T) throws(LedgerFault) -> T {
+        try watching { () throws(LedgerFault) in try file.read(body) }
     }
 
     /// Takes out the oldest rows before `limit`, at most 500 a call, so that no decision waits long; how many it took.

@@ -80,7 +80,8 @@ extension LedgerCheck {
         }
         let journal = Dictionary(known.map { ($0.sequence, $0.hmac) }) { first, _ in first }
         var count = 0
-        let rows = try Row.fetchCursor(db, sql: "SELECT \(LedgerColumn.list), hmac FROM ledger ORDER BY sequence")
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT \(LedgerColumn.list(in: db)), hmac FROM ledger ORDER BY sequence")
         while let row = try rows.next().map(StoredRow.init) {
             guard file.chain.holds(row, after: head) else {
                 return .broken(sequence: head.sequence + 1, try flaw(at: row, after: head, rows, file.chain))

@@ -26,7 +26,7 @@ public enum ServiceEvent: String, Sendable, CaseIterable {
     case clockCorrected = "clock-corrected"
 }
 
-/// A command about the clock; the note of its row, with `-refused` where it was.
+/// A command about the clock; its row's note begins with it.
 public enum ClockCommand: String, Sendable, CaseIterable {
     case code = "clock-code"
     case set = "clock-set"
@@ -54,12 +54,20 @@ public struct LedgerEntry: Hashable, Sendable {
     public var format: CredentialFormat?
     public var verdict: Verdict?
     public var reason: Reason?
+    /// Of a health certificate, and of whoever is denied.
+    public var colour: Colour?
     public var lock: LockOutcome?
     public var policyVersion: String?
     /// A name from a fixed list (a to z, 0 to 9 and `-`, at most 40): never anything a person or a code brought.
     public var note: String?
     /// Set where this row uses up the single-use pass of `credential`.
     public var spends: Spending?
+    /// Which way somebody went; nil where nobody did.
+    public var crossing: Crossing?
+    /// How many are inside after this; nil where it does not touch the counts.
+    public var inside: Int?
+    /// What the counts must know at the next start besides the rows. Not a part of the row, whose note says the same.
+    public var mark: CountMark?
 
     public init(
         kind: RowKind, gate: String = "", monotonic: MonotonicTime, time: WallTime, clock: Clock.State,
@@ -81,14 +89,14 @@ public struct LedgerEntry: Hashable, Sendable {
             kind: .incident, gate: gate, monotonic: monotonic, time: time, clock: clock, note: incident.rawValue)
     }
 
-    /// Somebody set the clock or its floor, or tried to.
+    /// Somebody set the clock or its floor, or tried to. The note is the command, the role of who gave it, where it has one,
+    /// and `refused` where it was: `clock-set-technician-refused`.
     public static func command(
-        _ command: ClockCommand, isTaken: Bool, gate: String = "", monotonic: MonotonicTime, time: WallTime,
-        clock: Clock.State
+        _ command: ClockCommand, by role: String? = nil, isTaken: Bool, gate: String = "", monotonic: MonotonicTime,
+        time: WallTime, clock: Clock.State
     ) -> Self {
-        Self(
-            kind: .command, gate: gate, monotonic: monotonic, time: time, clock: clock,
-            note: command.rawValue + (isTaken ? "" : "-refused"))
+        let note = [command.rawValue, role, isTaken ? nil : "refused"].compactMap(\.self).joined(separator: "-")
+        return Self(kind: .command, gate: gate, monotonic: monotonic, time: time, clock: clock, note: note)
     }
 
     /// The service started or stopped, or its clock became another.

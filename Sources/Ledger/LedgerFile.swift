@@ -1,3 +1,4 @@
+import Admission
 import Foundation
 import GRDB
 
@@ -119,7 +120,7 @@ extension LedgerFile {
     func head(_ db: Database) throws -> LedgerHead {
         let anchor = try anchor(db)
         let last = try Row.fetchAll(
-            db, sql: "SELECT \(LedgerColumn.list), hmac FROM ledger ORDER BY sequence DESC LIMIT 2"
+            db, sql: "SELECT \(LedgerColumn.list(in: db)), hmac FROM ledger ORDER BY sequence DESC LIMIT 2"
         ).map(StoredRow.init)
         guard let row = last.first else { return anchor }
         guard chain.holds(row, after: last.count == 2 ? last[1].head : anchor) else {
@@ -153,6 +154,7 @@ extension LedgerFile {
         if let spends = row.spends, let credential = row.credential {
             try remember(Data(credential.bytes), until: spends.stored, db)
         }
+        if let mark = row.entry.mark { try note(mark, of: row, db) }
     }
 
     func isSpent(_ hash: CredentialHash) throws(LedgerFault) -> Bool {

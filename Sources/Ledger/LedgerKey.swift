@@ -1,3 +1,4 @@
+import Admission
 import Credentials
 import Crypto
 import Glibc
@@ -66,16 +67,13 @@ public struct LedgerKey: Sendable {
     }
 }
 
-/// HMAC-SHA256 of a credential under a key that only this station has; never the identifier itself.
-public struct CredentialHash: Hashable, Sendable {
-    /// 32 bytes.
-    public let bytes: [UInt8]
-}
-
 extension LedgerKey {
     /// The format's name, a zero byte that no name contains, and the identifier, under this station's key.
+    ///
+    /// A certificate has one identifier in a seal and in the European form, and is one credential.
     func hash(of credential: Credential) -> CredentialHash {
-        let message = Array(credential.format.rawValue.utf8) + [0] + credential.identifier
+        let format = credential.format == .visibleSeal ? .healthCertificate : credential.format
+        let message = Array(format.rawValue.utf8) + [0] + credential.identifier
         return CredentialHash(bytes: Array(HMAC<SHA256>.authenticationCode(for: message, using: credentials)))
     }
 }

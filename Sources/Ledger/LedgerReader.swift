@@ -43,7 +43,7 @@ public final class LedgerReader {
                 let found = try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT \(LedgerColumn.list), hmac FROM ledger WHERE sequence > ? AND time >= ?
+                        SELECT \(LedgerColumn.list(in: db)), hmac FROM ledger WHERE sequence > ? AND time >= ?
                         ORDER BY sequence LIMIT \(Self.batch)
                         """, arguments: [position, since?.milliseconds ?? .min])
                 let rows = try found.map { try LedgerRow(StoredRow($0), at: path) }

@@ -33,7 +33,7 @@ struct StoredRow {
 
     subscript(column: LedgerColumn) -> DatabaseValue { values[Int(column.rawValue) - 1] }
 
-    /// From a row of `SELECT LedgerColumn.list, hmac`.
+    /// From a row of `SELECT LedgerColumn.list(in:), hmac`.
     init(_ row: Row) {
         values = (0..<LedgerColumn.allCases.count).map { row[$0] as DatabaseValue }
         hmac = Self.bytes(row[LedgerColumn.allCases.count] as DatabaseValue) ?? []
@@ -66,7 +66,8 @@ extension LedgerRow {
             entry.credential.map { Data($0.bytes).databaseValue } ?? .null, text(entry.holderClass?.rawValue),
             text(entry.format?.rawValue), text(entry.verdict?.rawValue), text(entry.reason?.rawValue),
             text(entry.lock?.rawValue), text(entry.policyVersion),
-            entry.spends.map { $0.stored.databaseValue } ?? .null, text(entry.note),
+            entry.spends.map { $0.stored.databaseValue } ?? .null, text(entry.note), text(entry.colour?.rawValue), text(entry.crossing?.rawValue),
+            entry.inside?.databaseValue ?? .null,
         ]
     }
 
@@ -97,7 +98,10 @@ extension LedgerRow {
         entry.lock = try optional(.lock)
         entry.policyVersion = String.fromDatabaseValue(stored[.policy])
         entry.spends = Int64.fromDatabaseValue(stored[.spent]).map(Spending.init(stored:))
+        entry.colour = try optional(.colour)
         entry.note = String.fromDatabaseValue(stored[.note])
+        entry.crossing = try optional(.crossing)
+        entry.inside = Int.fromDatabaseValue(stored[.inside])
         sequence = try number(.sequence)
         station = try text(.station)
         boot = try text(.boot)

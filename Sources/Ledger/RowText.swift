@@ -17,15 +17,15 @@ extension LedgerRow {
         let words = [
             self.time.rfc3339, self.clock == .trusted ? nil : "(clock \(self.clock.rawValue))", self.gate,
             self.kind.rawValue,
-            self.verdict?.rawValue, self.reason?.rawValue, self.holderClass?.rawValue, self.note,
-            self.lock.map { "lock \($0.rawValue)" },
+            self.verdict?.rawValue, self.reason?.rawValue, self.colour?.rawValue, self.holderClass?.rawValue, self.note,
+            self.lock.map { "lock \($0.rawValue)" }, self.inside.map { "inside \($0)" },
         ]
         return "\(sequence)  " + words.compactMap { $0 }.filter { !$0.isEmpty }.map(\.printable).joined(separator: "  ")
     }
 
     private static let names = [
         "seq", "kind", "mono_ns", "time", "clock", "gate", "class", "verdict", "reason", "lock", "format", "note",
-        "station", "boot", "policy",
+        "station", "boot", "policy", "colour", "crossing", "inside",
     ]
 
     private var fields: [(name: String, value: Field?)] {
@@ -34,7 +34,8 @@ extension LedgerRow {
             .text(self.time.rfc3339), .text(self.clock.rawValue), .text(self.gate),
             Field(self.holderClass?.rawValue), Field(self.verdict?.rawValue), Field(self.reason?.rawValue),
             Field(self.lock?.rawValue), Field(self.format?.rawValue), Field(self.note), .text(station), .text(boot),
-            Field(self.policyVersion),
+            Field(self.policyVersion), Field(self.colour?.rawValue), Field(self.crossing?.rawValue),
+            self.inside.map { .number(Int64($0)) },
         ]
         return Array(zip(Self.names, values))
     }

@@ -6,6 +6,9 @@ struct Salvage {
     private(set) var head = LedgerHead.beginning
     /// Hashes with the time that each is remembered until.
     private(set) var spent: [Data: Int64] = [:]
+    /// How many were inside at the last row that says it.
+    private(set) var inside = 0
+    private(set) var level: Int?
 
     /// Of the last rows as many are tried for one that holds.
     private static let depth = 1000
@@ -21,10 +24,14 @@ struct Salvage {
                 try? collect(
                     "SELECT credential, spent FROM ledger WHERE spent IS NOT NULL ORDER BY sequence \(order)", db)
             }
+            level = try? Int.fetchOne(db, sql: "SELECT level FROM counts")
+            inside = (try? Int.fetchOne(db, sql: Self.lastInside)) ?? 0
             if let anchor = try? Self.anchor(db, chain) { head = anchor }
             if let last = try? Self.lastSound(db, chain, anchor: head) { head = last }
         }
     }
+
+    private static let lastInside = "SELECT inside FROM ledger WHERE inside >= 0 ORDER BY sequence DESC LIMIT 1"
 
     private mutating func collect(_ query: String, _ db: Database) throws {
         let rows = try Row.fetchCursor(db, sql: query)
@@ -47,7 +54,7 @@ struct Salvage {
     /// The last row that holds after the one before it.
     private static func lastSound(_ db: Database, _ chain: Chain, anchor: LedgerHead) throws -> LedgerHead? {
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT \(LedgerColumn.list), hmac FROM ledger ORDER BY sequence DESC LIMIT \(depth)")
+            db, sql: "SELECT \(LedgerColumn.list(in: db)), hmac FROM ledger ORDER BY sequence DESC LIMIT \(depth)")
         var later: StoredRow?
         while let row = try rows.next().map(StoredRow.init) {
             if let later, chain.holds(later, after: row.head) { return later.head }

@@ -4,27 +4,43 @@ import GRDB
 enum LedgerColumn: UInt8, CaseIterable {
     case sequence = 1
     case station, boot, gate, kind, monotonic, time, clock, credential, `class`, format, verdict, reason, lock, policy
-    case spent, note
+    case spent, note, colour, crossing, inside
 
     static let list = allCases.map { "\($0)" }.joined(separator: ", ")
+
+    /// For a SELECT also from a ledger that an earlier version wrote: what that had no column for is NULL.
+    static func list(in db: Database) throws -> String {
+        let present = Set(try db.columns(in: "ledger").map(\.name))
+        return allCases.map { present.contains("\($0)") ? "\($0)" : "NULL" }.joined(separator: ", ")
+    }
 }
 
 /// The tables and how they came to be.
 enum Schema {
     /// `PRAGMA application_id`: "SCLG".
     static let application: Int64 = 0x5343_4C47
+    /// Each makes the next version of what the one before made, and only adds. None looks at the rows there are: a ledger of
+    /// ten million rows is migrated as fast as an empty one.
+    private static let migrations = [("1", first), ("colour", colour), ("occupancy", occupancy)]
+
     /// `PRAGMA user_version`, one higher with each migration.
-    static let version: Int64 = 1
+    static let version = Int64(migrations.count)
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { db in
-            try db.execute(sql: first)
-            try db.execute(sql: "PRAGMA application_id = \(application)")
-            try db.execute(sql: "PRAGMA user_version = 1")
+        for (number, (name, sql)) in migrations.enumerated() {
+            migrator.registerMigration(name) { db in
+                try db.execute(sql: sql)
+                try db.execute(sql: "PRAGMA application_id = \(application)")
+                try db.execute(sql: "PRAGMA user_version = \(number + 1)")
+            }
         }
         return migrator
     }
+
+    /// What a health certificate showed.
+    private static let colour =
+        "ALTER TABLE ledger ADD COLUMN colour TEXT CHECK (colour IN ('green', 'yellow', 'red', 'black'))"
 
     /// Lists that will grow (kinds, reasons, formats) are not repeated here: they are this program's types.
     ///
@@ -64,6 +80,21 @@ enum Schema {
         ) STRICT;
         """
 
+    /// `crossing` is which way somebody went, `inside` how many were inside after the row; it is NULL where the row does not
+    /// touch the counts. `counts` says from which row on they are made anew at a start, how many were inside at that row, and
+    /// the level that holds.
+    private static let occupancy = """
+        ALTER TABLE ledger ADD COLUMN crossing TEXT CHECK (crossing IN ('in', 'out'));
+        ALTER TABLE ledger ADD COLUMN inside INTEGER CHECK (inside >= 0);
+        CREATE TABLE counts (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            since INTEGER NOT NULL,
+            inside INTEGER NOT NULL CHECK (inside >= 0),
+            level INTEGER
+        ) STRICT;
+        INSERT INTO counts VALUES (1, (SELECT ifnull(max(sequence), 0) FROM ledger), 0, NULL);
+        """
+
     /// Throws `damaged` where the file at `path` is no ledger, `newer` where a later version wrote it.
     static func requireLedger(_ db: Database, at path: String) throws {
         func damaged(_ what: String) -> LedgerFault {
@@ -74,7 +105,7 @@ enum Schema {
         guard found <= version else {
             throw LedgerFault(.newer, "\(path): written by a later version (\(found)): install that version again")
         }
-        for table in ["ledger", "spent", "anchor"] where try !db.tableExists(table) {
+        for table in ["ledger", "spent", "anchor"] + (found > 1 ? ["counts"] : []) where try !db.tableExists(table) {
             throw damaged("the table \(table) is gone")
         }
     }

@@ -111,7 +111,9 @@ final class ReaderLoop {
                 .streaming(
                     width: UInt16(clamping: frame.width), height: UInt16(clamping: frame.height), note: note()))
         }
+        let begin = MonotonicTime.now
         let report = scanner.scan(frame)
+        let taken = MonotonicTime.now - begin
         figures.frames += 1
         figures.attempts += UInt64(report.attempts.count)
         if report.isStill { figures.still += 1 }
@@ -124,8 +126,21 @@ final class ReaderLoop {
         if let preview {
             let size = preview.draw(frame, with: scanner.sightings)
             self.preview = nil
+            tell(.measured(measurement(of: frame, isStill: report.isStill, taken)))
             tell(.previewWritten(width: UInt16(size.width), height: UInt16(size.height)))
         }
+    }
+
+    /// What there is to say of a frame that was scanned just now.
+    private func measurement(of frame: Frame, isStill: Bool, _ taken: Duration) -> FrameMeasurement {
+        var measurement = FrameMeasurement(frame)
+        measurement.scanMilliseconds = taken.inMilliseconds
+        measurement.isStill = isStill
+        measurement.codes = scanner.sightings.count
+        measurement.modules = scanner.drawn?.modules
+        measurement.moduleSize = scanner.drawn?.pixels
+        measurement.attempt = scanner.lastRead?.rawValue
+        return measurement
     }
 
     private func tellCamera(_ state: CameraState) { untold = tell(.camera(state)) ? nil : state }

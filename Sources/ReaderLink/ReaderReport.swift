@@ -4,6 +4,8 @@ import Vocabulary
 public enum ReaderReport: Hashable, Sendable {
     /// It has locked itself in and waits for orders.
     case ready(Confinement)
+    /// The frame of the preview that follows was measured.
+    case measured(FrameMeasurement)
     /// It could not lock itself in, for this reason, and ends.
     case refused(String)
     /// One frame showed codes.

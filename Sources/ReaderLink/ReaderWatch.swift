@@ -43,7 +43,7 @@ struct ReaderWatch: Sendable {
         case .ready, .refused: return .nonsense
         case .sightings: lastCode = now
         case .camera: openingUntil = nil
-        case .figures, .previewWritten: break
+        case .figures, .previewWritten, .measured: break
         }
         return isOld(at: now) ? .aged : nil
     }

@@ -29,6 +29,9 @@ extension ReaderReport {
             writer.write(UInt8(5))
             writer.write(width)
             writer.write(height)
+        case .measured(let measurement):
+            writer.write(UInt8(7))
+            measurement.write(to: &writer)
         case .refused(let why):
             writer.write(UInt8(6))
             writer.write(why.utf8, limit: Self.textLimit)
@@ -58,6 +61,7 @@ extension ReaderReport {
                 width: UInt16(try reader.read(UInt16.self, in: 1...PreviewMemory.maximumWidth)),
                 height: UInt16(try reader.read(UInt16.self, in: 1...PreviewMemory.maximumHeight)))
         case 6: self = .refused(try reader.readText(limit: Self.textLimit))
+        case 7: self = .measured(try FrameMeasurement(from: &reader))
         case let kind: throw WireFault(what: "a report of kind \(kind)")
         }
         try reader.end()
@@ -149,5 +153,37 @@ extension CameraState {
         case 3: self = .ended
         case let state: throw WireFault(what: "a camera state of kind \(state)")
         }
+    }
+}
+
+extension FrameMeasurement {
+    /// The longest name of an attempt, in bytes.
+    private static let nameLimit = 40
+    private static let figures = 0.0...1e9
+
+    fileprivate func write(to writer: inout WireWriter) {
+        writer.write(UInt16(clamping: width))
+        writer.write(UInt16(clamping: height))
+        for figure in [focus, brightness, glare, scanMilliseconds, moduleSize ?? 0] { writer.write(figure) }
+        writer.write(UInt8(clamping: codes))
+        writer.write(UInt8(clamping: modules ?? 0))
+        writer.write((attempt ?? "").utf8, limit: Self.nameLimit)
+        writer.write(isStill)
+    }
+
+    fileprivate init(from reader: inout WireReader) throws(WireFault) {
+        self.init(width: Int(try reader.read(UInt16.self)), height: Int(try reader.read(UInt16.self)))
+        focus = try reader.readDouble(in: Self.figures)
+        brightness = try reader.readDouble(in: Self.figures)
+        glare = try reader.readDouble(in: Self.figures)
+        scanMilliseconds = try reader.readDouble(in: Self.figures)
+        let size = try reader.readDouble(in: Self.figures)
+        codes = Int(try reader.read(UInt8.self))
+        let side = Int(try reader.read(UInt8.self))
+        let name = try reader.readText(limit: Self.nameLimit)
+        isStill = try reader.readBool()
+        moduleSize = size > 0 ? size : nil
+        modules = side > 0 ? side : nil
+        attempt = name.isEmpty ? nil : name
     }
 }

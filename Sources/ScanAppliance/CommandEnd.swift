@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Control
 import Credentials
 import Foundation
@@ -32,7 +33,7 @@ extension ExitCode {
             case let fault as LedgerFault: ExitCode(fault.exitCode)
             case ControlClientFault.refused(ControlRefusal.notAllowed.rawValue, _): .permission
             case ControlClientFault.refused: .found
-            case is ControlClientFault: .unavailable
+            case is ControlClientFault, is ConsoleFault: .unavailable
             default: .inputOutput
             }
         return code.saying("\(error)")

@@ -10,8 +10,11 @@ struct ScanAppliance: ParsableCommand {
             LedgerCommand.self,
             StatusCommand.self, FiguresCommand.self, FollowCommand.self, PreviewCommand.self, ServiceCommand.self,
             AdmitCommand.self, OverrideCommand.self, AlarmCommand.self, ReloadCommand.self, TokenCommand.self,
-            KeyCommand.self, PassCommand.self, TrustCommand.self, BundleCommand.self, ClockCommand.self, Verify.self,
+            OccupancyCommand.self, PassbackCommand.self, PhaseCommand.self,
+            KeyCommand.self, PassCommand.self, TrustCommand.self, BadgeCommand.self, BundleCommand.self,
+            ClockCommand.self, Verify.self,
             ScanCommand.self,
-            ReaderCommand.self,
+            DiagnoseCommand.self, SupportBundleCommand.self, PosterCommand.self,
+            ConsoleCommand.self, ReaderCommand.self,
         ])
 }

@@ -11,7 +11,9 @@ enum ScanBench {
     init(plain: Bool) { self = plain ? .plain(PlainScanner()) : .gate(Scanner()) }
 
     /// Scans one frame and counts the CPU time of all threads that it took.
-    func scan(_ frame: Frame, source: String, number: Int) -> ScanLine {
+    func scan(
+        _ frame: Frame, source: String, number: Int, judge: (Payload) -> ExaminedCode?
+    ) -> ScanLine {
         let start = Self.cpuMicroseconds
         let report: ScanReport
         let sightings: [Sighting]
@@ -25,7 +27,7 @@ enum ScanBench {
         }
         let spent = Self.cpuMicroseconds - start
         return ScanLine(
-            source: source, frame: number, codes: sightings.map(ScanLine.Code.init),
+            source: source, frame: number, codes: sightings.map { ScanLine.Code($0, answer: judge($0.payload)) },
             attempts: report.attempts.map(\.rawValue), cpuMicroseconds: spent)
     }
 

@@ -11,7 +11,7 @@ struct ScanCommand: ParsableCommand {
         discussion: """
             Takes y4m (mono and 4:2:0), PNG, JPEG and PGM, whatever their names. A y4m is one sequence; a still picture is \
             shown for some frames, as it would be held before the gate. Exits with 0 whatever is found, with 74 where a \
-            file could not be read.
+            file could not be read. With --verify each code is judged as `verify` does what it says, and by the same options.
             """)
 
     @Flag(help: "One JSON object a frame.")
@@ -19,6 +19,11 @@ struct ScanCommand: ParsableCommand {
 
     @Flag(help: "One ordinary zbar scan of each whole frame instead, still pictures shown once.")
     var plain = false
+
+    @Flag(help: "Say of each code what it is worth.")
+    var verify = false
+
+    @OptionGroup var judging: JudgingOptions
 
     @Option(help: ArgumentHelp("For how many frames a still picture is shown.", valueName: "N"))
     var hold = 4
@@ -31,10 +36,14 @@ struct ScanCommand: ParsableCommand {
     }
 
     func run() throws {
+        var examiner: Examiner?
+        if verify {
+            do { examiner = try Examiner(judging) } catch { throw ExitCode.saying(error) }
+        }
         var isWhole = true
         for file in files {
             do {
-                try scan(file)
+                try scan(file, judgedBy: &examiner)
             } catch let fault as CameraFault {
                 isWhole = false
                 fflush(nil)
@@ -45,7 +54,7 @@ struct ScanCommand: ParsableCommand {
     }
 
     /// One file is one sequence: each begins with a scanner that has seen nothing.
-    private func scan(_ file: String) throws {
+    private func scan(_ file: String, judgedBy examiner: inout Examiner?) throws {
         let sequence = try ImageSequence(descriptor: try open(file), name: file)
         let bench = ScanBench(plain: plain)
         let showings = sequence.isStill && !plain ? hold : 1
@@ -53,7 +62,7 @@ struct ScanCommand: ParsableCommand {
         for showing in 0..<showings {
             if showing > 0 { try sequence.rewind() }
             while try sequence.next({ frame in
-                let line = bench.scan(frame, source: file, number: number)
+                let line = bench.scan(frame, source: file, number: number) { examiner?.answer($0) }
                 print(json ? try line.json() : line.text)
             }) {
                 number += 1

@@ -10,13 +10,16 @@ struct ScanLine: Encodable {
         let payloadBase64: String?
         /// x and y in pixels of the source, from the code's own top left, clockwise.
         let corners: [[Double]]
+        /// What it is worth, where that was asked for.
+        let answer: ExaminedCode?
 
         enum CodingKeys: String, CodingKey {
-            case payload, corners
+            case payload, corners, answer
             case payloadBase64 = "payload_base64"
         }
 
-        init(_ sighting: Sighting) {
+        init(_ sighting: Sighting, answer: ExaminedCode?) {
+            self.answer = answer
             payload = String(validating: sighting.payload.bytes, as: UTF8.self)
             payloadBase64 = payload == nil ? Data(sighting.payload.bytes).base64EncodedString() : nil
             corners = sighting.outline.corners.map { [$0.x, $0.y] }
@@ -46,7 +49,7 @@ struct ScanLine: Encodable {
         let seen = codes.map { code in
             let what = code.payload.map(TerminalText.quoted) ?? "base64 \(code.payloadBase64 ?? "")"
             let place = code.corners.map { "\(Int($0[0])),\(Int($0[1]))" }.joined(separator: " ")
-            return "\(what) at \(place)"
+            return "\(what) at \(place)" + (code.answer.map { ": \($0.text)" } ?? "")
         }
         let made = attempts.isEmpty ? "no attempt" : attempts.joined(separator: ", ")
         let what = seen.isEmpty ? "nothing" : seen.joined(separator: "; ")

@@ -6,7 +6,7 @@ import Vocabulary
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust", abstract: "Whom a gate believes.",
-        subcommands: [TrustImportCommand.self, TrustShowCommand.self])
+        subcommands: [TrustImportCommand.self, TrustShowCommand.self, TrustVerifyCommand.self, TrustDenyCommand.self])
 }
 
 struct TrustImportCommand: ParsableCommand {
@@ -35,7 +35,8 @@ struct TrustImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Keys of SMART Health Cards: a JWKS with its issuer's address before it, or a snapshot of many issuers.",
+            "Keys of SMART Health Cards: a JWKS, with its issuer's address before it if it may sign for that one alone, or a "
+                + "snapshot of many issuers.",
             valueName: "[ISSUER=]FILE"))
     var jwks: [String] = []
 
@@ -43,6 +44,28 @@ struct TrustImportCommand: ParsableCommand {
         help: ArgumentHelp(
             "Keys of a visitor system's tokens, with their issuer before them.", valueName: "[ISSUER=]FILE"))
     var tokenJwks: [String] = []
+
+    @Option(help: ArgumentHelp("An authority in a CMS message that the trust anchor signed.", valueName: "FILE"))
+    var cms: [String] = []
+
+    @Option(help: ArgumentHelp("The trust anchor of --cms, a certificate in PEM.", valueName: "FILE"))
+    var anchor: String?
+
+    @Option(
+        help: ArgumentHelp("An issuer's list of withdrawn SMART Health Cards.", valueName: "ISSUER=FILE"))
+    var revokedCards: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Hashes of withdrawn certificates, of 16 bytes in base64 or hexadecimal, one a line.", valueName: "FILE"))
+    var revokedHashes: [String] = []
+
+    func validate() throws {
+        guard cms.isEmpty || anchor != nil else { throw ValidationError("--cms needs --anchor: who signed it") }
+        for option in revokedCards where Self.issuer(option).issuer == nil {
+            throw ValidationError("--revoked-cards \(option): write https://ISSUER=FILE")
+        }
+    }
 
     func run() throws {
         let key: SigningKey
@@ -52,6 +75,16 @@ struct TrustImportCommand: ParsableCommand {
             for file in dscJson { try lists.add(signerList: try bytes(of: file), file: file) }
             for file in did { try lists.add(did: try bytes(of: file), file: file) }
             for file in pem { try lists.add(pem: try bytes(of: file), file: file) }
+            for file in cms {
+                try lists.add(cms: try bytes(of: file), anchor: try bytes(of: anchor ?? ""), file: file)
+            }
+            for option in revokedCards {
+                let (issuer, file) = Self.issuer(option)
+                try lists.add(withdrawnCards: try bytes(of: file), issuer: issuer ?? "", file: file)
+            }
+            for file in revokedHashes {
+                lists.add(withdrawnHashes: String(decoding: try bytes(of: file), as: UTF8.self), file: file)
+            }
             for option in jwks {
                 let (issuer, file) = Self.issuer(option)
                 try lists.add(cardKeys: try bytes(of: file), issuer: issuer, file: file)
@@ -99,6 +132,7 @@ struct TrustShowCommand: ParsableCommand {
         var lines = [
             "issuers of site passes: \(summary.issuers)", "withdrawn passes: \(summary.withdrawnPasses)",
             "withdrawn certificates: \(summary.withdrawnCertificates)", "badges: \(summary.badges)",
+            "denied: \(summary.denied)",
         ]
         if let version = summary.version, let created = summary.created {
             lines.append("bundle: version \(version) of \(created.rfc3339), \(summary.signers.count) signers")

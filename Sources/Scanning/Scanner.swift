@@ -11,6 +11,11 @@ public final class Scanner {
     /// What the last frame showed, until the next call of `scan`.
     public private(set) var sightings: [Sighting] = []
 
+    /// The attempt that read the last of them; nil where there are none.
+    public private(set) var lastRead: AttemptKind?
+    /// Modules along the side of the code that was drawn anew and read last, and pixels a module; nil where there is none.
+    public private(set) var drawn: (modules: Int, pixels: Double)?
+
     private let redrawer = Redrawer()
     private var decoder = QRDecoder()
     private var pictures = PictureMaker()
@@ -32,7 +37,7 @@ public final class Scanner {
     public func scan(_ frame: Frame) -> ScanReport {
         let plane = Plane(frame)
         guard min(plane.width, plane.height) >= QRDecoder.leastSide else {
-            sightings.removeAll(keepingCapacity: true)
+            forget()
             return ScanReport(attempts: [], isStill: false)
         }
         let isStill = gate.isStill(plane)
@@ -41,7 +46,7 @@ public final class Scanner {
             return ScanReport(attempts: [], isStill: true)
         }
         gate.noteScan()
-        if !isStill { sightings.removeAll(keepingCapacity: true) }
+        if !isStill { forget() }
         made.removeAll(keepingCapacity: true)
         let read = findCodes(frame)
         for attempt in schedule.next(isStill: isStill, read: read) where !redrawer.isCrowded {
@@ -49,6 +54,11 @@ public final class Scanner {
         }
         memory.frameEnded(sightings)
         return ScanReport(attempts: made[...], isStill: false)
+    }
+
+    private func forget() {
+        sightings.removeAll(keepingCapacity: true)
+        (lastRead, drawn) = (nil, nil)
     }
 
     /// Reads the codes that can be found, and says whether there are any.
@@ -60,6 +70,7 @@ public final class Scanner {
             decoder.scan(Plane(drawing)) { bytes, _ in
                 isOne = true
                 note(bytes, at: outline)
+                drawn = (drawing.modules, outline.area.squareRoot() / Double(drawing.modules))
             }
             isRead = isRead || isOne
             return isOne
@@ -87,6 +98,7 @@ public final class Scanner {
         for index in sightings.indices
         where sightings[index].payload == payload && sightings[index].outline.isAbout(outline) { return }
         sightings.append(Sighting(payload: payload, outline: outline))
+        lastRead = made.last
     }
 }
 

@@ -49,6 +49,18 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The device node or pipe that it opens now; nil where it opens none. Throws where there is no such camera.
+    public func node() throws(CameraFault) -> String? {
+        switch kind {
+        case .device(let name): try CameraFinder().path(of: name)
+        case .stream(let path, _, _, _): path
+        case .replay, .scene: nil
+        }
+    }
+
+    /// Whether it is a V4L2 device.
+    public var isDevice: Bool { if case .device = kind { true } else { false } }
+
     /// Whether more may come where it ended: a pipe's writer can return, a replay is over.
     public var reopensAtEnd: Bool { isReal }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Vocabulary
 
 /// Keeps one gate's camera open, for ever: when to look for it, what to report once, when it is back.
@@ -43,9 +44,13 @@ public struct CameraSupervisor: Hashable, Sendable {
     static let pause = Duration.seconds(1)
     /// Udev gives a new node its group and its links some milliseconds after the kernel has made it.
     static let settling = Duration.milliseconds(100)
+    /// On a busy board the group comes later than that: so long it is no incident that the node may not be opened.
+    static let grace = Duration.seconds(2)
 
     private var state = State.withoutReader
     private let reopensAtEnd: Bool
+    /// Since when it is there and may not be opened.
+    private var deniedSince: MonotonicTime?
     /// What is wrong now; nil while frames come and before anything was tried.
     public private(set) var fault: CameraFault?
 
@@ -74,10 +79,14 @@ public struct CameraSupervisor: Hashable, Sendable {
         case (.tick, .waiting(let until)) where now >= until:
             state = .opening
             return .open
+        case (.couldNotOpen(let fault), .opening) where isGraced(fault, at: now):
+            state = .waiting(until: now + Self.settling)
+            return .none
         case (.couldNotOpen(let fault), .opening), (.lost(let fault), .opening), (.lost(let fault), .streaming):
             return lose(fault, at: now)
         case (.streaming, .opening):
             state = .streaming
+            deniedSince = nil
             defer { fault = nil }
             return fault == nil ? .none : .recovered
         case (.ended, .opening), (.ended, .streaming):
@@ -88,6 +97,17 @@ public struct CameraSupervisor: Hashable, Sendable {
             return .none
         default: return .none
         }
+    }
+
+    /// Whether it may be that udev has not given the node its group yet.
+    private mutating func isGraced(_ fault: CameraFault, at now: MonotonicTime) -> Bool {
+        guard fault.code == EACCES else {
+            deniedSince = nil
+            return false
+        }
+        let since = deniedSince ?? now
+        deniedSince = since
+        return now - since < Self.grace
     }
 
     private mutating func lose(_ fault: CameraFault, at now: MonotonicTime) -> Action {

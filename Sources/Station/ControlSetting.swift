@@ -9,10 +9,8 @@ struct ControlSetting {
     /// Groups that the configuration names and the system does not know: nobody has these roles by them.
     let unknownGroups: [String]
 
-    /// Looks the groups up, and makes the folder of the socket where it is missing.
+    /// Looks the groups up.
     init(_ configuration: Configuration) {
-        // Where it cannot be made, the socket cannot either, which is reported and tried again.
-        mkdir(configuration.runFolder, 0o755)
         path = configuration.controlSocket
         var groups: [ControlRole: UInt32] = [:]
         var unknown: [String] = []

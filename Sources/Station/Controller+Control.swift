@@ -1,23 +1,29 @@
+import Admission
 import Control
+import GateIO
 import Vocabulary
 
 /// What those at the control socket ask of the station.
 extension Controller {
     /// Answers one request of somebody who may ask it.
     func answer(
-        _ request: ControlRequest, of caller: ControlServer.Caller
+        _ request: ControlRequest, of caller: ControlServer.Caller, at now: MonotonicTime
     ) throws(ControlRefusal) -> ControlServer.Reply {
-        let now = MonotonicTime.now
         switch request.verb {
         case .status: return .now(status(at: now))
         case .figures: return .now(figures.figures)
+        case .occupancyDay: return .now(judge.counts.dayStatus)
         case .preview: return try preview(request, for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
-        case .admit, .override, .acknowledge, .service:
+        case .admit, .override, .acknowledge, .service, .trial, .occupancySet, .occupancyLevel, .passbackForgive:
             // Each writes a row, and waits for the disk as a decision does.
             guard acts.take(at: now) else { throw .tooMany }
             try act(request, by: try Authority(caller.role), at: now)
             return .now(Done())
+        case .clockSet, .clockFloor:
+            guard acts.take(at: now) else { throw .tooMany }
+            try setClock(request, by: try Authority(caller.role), at: now)
+            return .now(clockStatus)
         // The server answers these itself.
         case .hello, .login, .follow: throw .unknownRequest
         }
@@ -54,6 +60,13 @@ extension Controller {
         switch request.verb {
         case .admit: try gate(of: request).admitReferred(by: authority, at: now)
         case .override: try gate(of: request).override(by: authority, at: now)
+        case .occupancySet: try setOccupancy(request.count ?? 0, by: authority, at: now)
+        case .occupancyLevel: try setLevel(OccupancyLevel(rawValue: request.level ?? 0), by: authority, at: now)
+        case .passbackForgive:
+            try forgivePassback(request.isAll == true ? nil : try gate(of: request), by: authority, at: now)
+        case .trial:
+            guard let role = request.line.flatMap(OutputRole.init) else { throw .unknownLine }
+            try gate(of: request).tryLine(role, by: authority, at: now)
         case .acknowledge: try acknowledge(try gates(of: request), by: authority, at: now)
         case .service:
             for gate in try gates(of: request) {
@@ -65,6 +78,19 @@ extension Controller {
             }
         default: throw .unknownRequest
         }
+    }
+
+    private func setClock(
+        _ request: ControlRequest, by authority: Authority, at now: MonotonicTime
+    ) throws(ControlRefusal) {
+        guard let time = request.time else { throw .malformed }
+        do throws(ClockFault) {
+            if request.verb == .clockSet {
+                try clock.set(time, by: authority, at: now)
+            } else {
+                try clock.setFloor(time, by: authority, at: now)
+            }
+        } catch { throw ControlRefusal(error) }
     }
 
     private func reload(
@@ -94,9 +120,10 @@ extension Controller {
     ) throws(ControlRefusal) -> ControlServer.Reply {
         let gate = try gate(of: request)
         let name = gate.configuration.name
-        try gate.preview(by: try Authority(caller.role), at: now) { [control] size, memory in
-            guard let size, let memory else { return control.refuse(caller, .noPicture, at: .now) }
-            let answer = PictureSize(gate: name, width: size.width, height: size.height)
+        try gate.preview(by: try Authority(caller.role), at: now) { [control] picture, memory in
+            guard let picture, let memory else { return control.refuse(caller, .noPicture, at: .now) }
+            let answer = PictureSize(
+                gate: name, width: picture.width, height: picture.height, measured: picture.measured)
             control.answer(caller, answer, memory, at: .now)
         }
         return .later
@@ -117,12 +144,34 @@ extension Controller {
     }
 
     private func status(at now: MonotonicTime) -> StationStatus {
-        let clock = record.clock.read()
-        return StationStatus(
+        StationStatus(
             station: configuration.station, uptime: (now - begun).inSeconds,
-            clock: ClockStatus(time: clock.time.rfc3339, state: clock.state.rawValue),
+            clock: clockStatus,
             ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
-            policy: judge.trust.fingerprint, clients: control.clientCount, gates: gates.map { $0.status(at: now) })
+            policy: judge.trust.fingerprint, trust: signers.status, clients: control.clientCount,
+            gates: gates.map { $0.status(at: now) },
+            occupancy: judge.counts.status(at: now), phases: judge.policy.phaseStatus(on: record.clock.read()))
+    }
+
+    private var clockStatus: ClockStatus {
+        let clock = record.clock.read()
+        return ClockStatus(
+            time: clock.time.rfc3339, state: clock.state.rawValue, floor: record.clock.trust.floor.time.rfc3339)
+    }
+}
+
+extension ControlRefusal {
+    /// Why a time that was set is not believed.
+    fileprivate init(_ fault: ClockFault) {
+        switch fault {
+        case .refused(.notASource): self = .notASource
+        case .refused(.belowFloor): self = .belowFloor
+        case .refused(.beyondCeiling): self = .beyondCeiling
+        case .unwritable: self = .ledgerUnwritable
+        // What is wrong with a time code; nothing of it can befall a time that was set.
+        case .refused(.contradicted), .refused(.notNewer), .refused(.stale), .unverified, .otherStation:
+            self = .malformed
+        }
     }
 }
 

@@ -25,7 +25,8 @@ public final class Controller {
     let ledger: Ledger
     let judge: Judge
     let record: Record
-    private let clock: ClockKeeper
+    let clock: ClockKeeper
+    let signers: TrustKeeper
     let figures = FiguresKeeper()
     let control: ControlServer
     /// Acts of people over the control socket: ten at once, then one a second.
@@ -34,6 +35,8 @@ public final class Controller {
     let journal: Journal
     let manager: ServiceManager?
     var gates: [Gate] = []
+    /// What followers were told last of the counts.
+    var toldOccupancy: OccupancyStatus?
     private var housekeepingDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
@@ -71,6 +74,13 @@ public final class Controller {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         judge = Judge(configuration: configuration, trust: settings.trust, ledger: ledger)
+        do throws(LedgerFault) {
+            judge.counts.resume(try ledger.countedRows(), boot: bootIdentifier(), at: now, on: clock.read())
+        } catch  where error.kind == .damaged {
+            // The next row begins a new ledger; people are counted from nobody on.
+        } catch {
+            throw StationFault(exitCode: error.exitCode, "\(error)")
+        }
         let setting = ControlSetting(configuration)
         for group in setting.unknownGroups {
             journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
@@ -79,12 +89,20 @@ public final class Controller {
             path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
         record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
         self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
+        signers = TrustKeeper(judge: judge, record: record, at: now)
         housekeepingDue = now
     }
 
     /// Opens the gates and serves them until a signal ends it, or until every gate's replay is over.
     public func run() {
-        begun = MonotonicTime.now
+        begin(at: .now)
+        serve()
+        end()
+    }
+
+    /// Opens the gates.
+    func begin(at now: MonotonicTime) {
+        begun = now
         record.service(.started, at: begun)
         journal.write(.notice, "station \(configuration.station): started", as: .started)
         if let aside = ledger.setAside {
@@ -103,7 +121,10 @@ public final class Controller {
         }
         gates = configuration.gates.map { makeGate($0, at: begun) }
         reloadTokens(at: begun)
-        serve()
+    }
+
+    /// Brings every line to rest.
+    private func end() {
         manager?.stopping()
         control.end()
         for gate in gates { gate.end() }
@@ -116,30 +137,41 @@ public final class Controller {
     private func serve() {
         while true {
             let now = MonotonicTime.now
-            clock.tick(at: now)
-            for gate in gates { gate.tick(at: now) }
-            tickReload(at: now)
-            for event in control.tick(at: now) { note(event, at: now) }
-            if now >= housekeepingDue { keepHouse(at: now) }
-            if let due = record.due, now >= due { record.flush(at: now) }
+            tick(at: now)
             if gates.allSatisfy(\.isOver) { return }
             report(at: now)
             let descriptors =
                 [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
             let dues: [MonotonicTime?] =
                 gates.map(\.due)
-                + [record.due, clock.due, reload.plan.due, reload.lookDue, control.due(at: now), manager?.due]
+                + [
+                    record.due, clock.due, signers.due, judge.counts.due, reload.plan.due, reload.lookDue,
+                    control.due(at: now),
+                    manager?.due,
+                ]
             let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
-                try answer(request, of: caller)
+                try answer(request, of: caller, at: .now)
             }
             while let signal = signals.next() {
                 guard signal == SIGHUP, !hangupEnds else { return }
                 askForReload()
             }
         }
+    }
+
+    /// Does all that is due.
+    func tick(at now: MonotonicTime) {
+        clock.tick(at: now)
+        signers.tick(at: now)
+        for gate in gates { gate.tick(at: now) }
+        tickReload(at: now)
+        tickOccupancy(at: now)
+        for event in control.tick(at: now) { note(event, at: now) }
+        if now >= housekeepingDue { keepHouse(at: now) }
+        if let due = record.due, now >= due { record.flush(at: now) }
     }
 
     /// Says to the service manager that this turn did its work.

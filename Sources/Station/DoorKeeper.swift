@@ -46,6 +46,9 @@ final class DoorKeeper {
 
     var faults: [LineFault] { inputs.faults }
 
+    /// How buttons and contacts stand.
+    var levels: [InputRole: Bool] { inputs.levels }
+
     /// What gives cause for alarm now.
     var causes: Set<Incident> {
         var causes: Set<Incident> = isTampered ? [.tamper] : []

@@ -25,7 +25,7 @@ final class FiguresKeeper: StationObserver {
             counted.readers[gate] = ReaderCounts(
                 frames: figures.frames, attempts: figures.attempts, still: figures.still,
                 cpuSeconds: Double(figures.cpuMicroseconds) / 1e6, residentBytes: figures.residentKiB * 1024)
-        case .recovered, .readerReady, .camera, .outputs, .door, .clock: break
+        case .recovered, .readerReady, .camera, .outputs, .door, .clock, .occupancy, .collecting: break
         }
     }
 

@@ -24,10 +24,16 @@ extension FollowedEvent {
             sequence = decision.sequence
             verdict = decision.verdict.rawValue
             reason = decision.reason.rawValue
+            colour = decision.colour?.rawValue
             `class` = decision.holderClass?.rawValue
             format = decision.format?.rawValue
             lock = decision.lock.rawValue
+            before = decision.before
             milliseconds = (decision.answered - decision.firstSeen).inMilliseconds.rounded()
+        case .collecting(let gate, let have, let count):
+            self.init("collecting", gate: gate, time: time)
+            self.have = have
+            self.count = count
         case .acted(let act):
             self.init("acted", gate: act.gate, time: time)
             what = act.act.note(by: act.authority)
@@ -59,6 +65,9 @@ extension FollowedEvent {
             case .commanded(let command, _, let fault):
                 what = command.rawValue + (fault == nil ? "" : "-refused")
             }
+        case .occupancy(let status):
+            self.init("occupancy", gate: "", time: time)
+            occupancy = status
         case .figures: return nil
         }
     }

@@ -1,3 +1,4 @@
+import Admission
 import Control
 import GateIO
 import Ledger
@@ -41,7 +42,7 @@ extension Gate {
             // The fault itself is told by whoever watches the lines.
             lock = .failed
         }
-        record.act(.exit, by: .button, gate: configuration.name, lock: lock, at: now)
+        writeDownCrossing(.exit, as: .exit, lock: lock, at: now)
     }
 
     /// The officer's short press: an alarm that sounds is heard first, then the person who was referred is let in. Nothing
@@ -61,8 +62,18 @@ extension Gate {
     /// The officer's long press opens always, as staff stand at the gate: in service mode, and where the row cannot be
     /// written and has to wait.
     private func overrideByButton(at now: MonotonicTime) {
-        record.act(
-            .override, by: .button, gate: configuration.name, lock: outputs.isLockReady ? .opened : .failed, at: now)
+        let lock = outputs.isLockReady ? LockOutcome.opened : .failed
+        writeDownCrossing(configuration.crossing(lock), as: .override, lock: lock, at: now)
         _ = move(.admit, at: now)
+    }
+
+    /// A row of an opening by a button, which waits for no disk, and what it does to the counts.
+    private func writeDownCrossing(
+        _ crossing: Crossing?, as act: StationAct, lock: LockOutcome, at now: MonotonicTime
+    ) {
+        record.act(act, by: .button, gate: configuration.name, lock: lock, at: now) {
+            judge.counts.count(crossing, in: &$0)
+        }
+        if let crossing { judge.counts.cross(crossing, with: nil, of: nil, at: now) }
     }
 }

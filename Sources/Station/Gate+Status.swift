@@ -10,6 +10,7 @@ extension Gate {
         return GateStatus(
             name: configuration.name, direction: configuration.direction.rawValue, reader: reader.status,
             camera: reader.cameraStatus, lock: state.lock.name, lines: lines,
+            inputs: Dictionary(uniqueKeysWithValues: door.levels.map { ($0.key.rawValue, $0.value) }),
             faults: (state.faults + door.faults).map { FaultStatus(incident: $0.incident.rawValue, what: $0.what) },
             alarm: alarm.signal.rawValue, causes: alarm.causes.map(\.rawValue), door: door.state.rawValue,
             service: service.due.map { ($0 - now).inSeconds }, referral: referral.remaining(at: now)?.inSeconds)

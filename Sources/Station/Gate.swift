@@ -23,6 +23,8 @@ final class Gate {
     /// When the next row is due that somebody looks, by authority.
     var lookDue: [Authority: MonotonicTime] = [:]
     var tracker: PresentationTracker
+    /// The card of several codes that is being shown.
+    private var collector = HealthCardCollector()
     private var told: GateState?
     private var shown = GateSignal.ready
 
@@ -105,7 +107,7 @@ final class Gate {
             if TimeCode.recognises(presentation.payload) {
                 take(code: presentation.payload, at: now)
             } else if isJudging {
-                decide(presentation, received: now)
+                present(presentation, received: now)
             }
         }
     }
@@ -123,26 +125,51 @@ final class Gate {
         _ = try? outputs.show(isTaken ? .taken : .deny, at: now)
     }
 
+    /// Nothing is decided of a part of a card until all of it was shown, or somebody else came.
+    private func present(_ presentation: PresentationTracker.Presentation, received: MonotonicTime) {
+        // Whoever leaves needs no valid code.
+        guard configuration.direction == .entry else {
+            return decide(judge.trust.examine(presentation.payload), of: presentation, received: received)
+        }
+        switch collector.take(presentation.payload, at: received) {
+        case .more(let have, let count):
+            // It moves no lock, so it cannot fail.
+            _ = try? outputs.show(.taken, at: received)
+            record.tell(.collecting(gate: configuration.name, have: have, count: count))
+        case .single:
+            collector.forget()
+            decide(judge.trust.examine(presentation.payload), of: presentation, received: received)
+        case .whole(let card): decide(judge.trust.examine(card), of: presentation, received: received)
+        }
+    }
+
     /// Verify, decide, write, move: in this order.
-    private func decide(_ presentation: PresentationTracker.Presentation, received: MonotonicTime) {
+    private func decide(
+        _ examination: Examination, of presentation: PresentationTracker.Presentation, received: MonotonicTime
+    ) {
         let ruling: Judge.Ruling
         do throws(LedgerFault) {
             ruling = try judge.rule(
-                on: presentation.payload, at: configuration, isLockReady: outputs.isLockReady,
+                on: examination, at: configuration, isLockReady: outputs.isLockReady,
                 by: record.clock.read(), at: received)
         } catch {
             // Nothing opens that is not written down.
             return record.failed(error, at: received)
         }
         record.succeeded()
-        let moved = move(ruling.reason.verdict, at: received)
-        if ruling.reason.verdict == .refer { referral.open(for: ruling.examination, at: received) }
+        // A phase may open for what was judged to stay out.
+        let moved = move(ruling.lock == .held ? ruling.reason.verdict : .admit, at: received)
+        if ruling.reason.verdict == .refer, ruling.lock == .held {
+            referral.open(for: ruling.examination, at: received)
+        }
         record.tell(
             .decided(
                 Decision(
                     gate: configuration.name, sequence: ruling.sequence, format: ruling.examination.format,
-                    holderClass: ruling.holderClass, reason: ruling.reason, lock: moved == nil ? .failed : ruling.lock,
-                    firstSeen: presentation.firstSeen, received: received, answered: moved ?? .now)))
+                    holderClass: ruling.holderClass, reason: ruling.reason, colour: ruling.colour,
+                    lock: moved == nil ? .failed : ruling.lock,
+                    before: ruling.before, firstSeen: presentation.firstSeen, received: received,
+                    answered: moved ?? .now)))
     }
 
     /// Gives the instant of the answer; nil where the lock should have opened and could not.

@@ -13,11 +13,13 @@ public final class JournalKeeper: StationObserver {
             journal.write(
                 .info,
                 "\(decision.gate): \(decision.verdict.rawValue), \(decision.reason.rawValue), "
+                    + (decision.colour.map { "\($0.rawValue), " } ?? "")
                     + "\(decision.holderClass?.rawValue ?? "no class"), lock \(decision.lock.rawValue), \(delay) ms, "
                     + "row \(decision.sequence)",
                 as: .decided,
                 [
                     .gate: decision.gate, .verdict: decision.verdict.rawValue, .reason: decision.reason.rawValue,
+                    .colour: decision.colour?.rawValue ?? "",
                     .holderClass: decision.holderClass?.rawValue ?? "", .lock: decision.lock.rawValue,
                     .delay: "\(delay)", .row: "\(decision.sequence)",
                 ])
@@ -47,7 +49,7 @@ public final class JournalKeeper: StationObserver {
             journal.write(.info, "\(gate): no more frames", as: .cameraEnded, [.gate: gate])
         case .clock(let news):
             journal.write(.notice, news.words, as: JournalMessage(news), [.gate: news.gate])
-        case .camera(_, .lost), .outputs, .door, .figures: break
+        case .camera(_, .lost), .outputs, .door, .figures, .occupancy, .collecting: break
         }
     }
 

@@ -68,6 +68,7 @@ public enum JournalField: String, Sendable, CaseIterable {
     case incident = "INCIDENT"
     case verdict = "VERDICT"
     case reason = "REASON"
+    case colour = "COLOUR"
     case holderClass = "HOLDER_CLASS"
     case lock = "LOCK"
     case delay = "DELAY_MS"

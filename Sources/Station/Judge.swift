@@ -9,62 +9,88 @@ final class Judge {
     struct Ruling {
         var examination: Examination
         var reason: Reason
+        var colour: Colour?
         var lock: LockOutcome
         var sequence: Int64
+        /// How many wait before this person where it is full.
+        var before: Int?
 
         var holderClass: HolderClass? { try? examination.outcome.get().holderClass }
     }
 
+    /// The note of a row whose pass would have stayed out, where the gate opened because it only observes.
+    static let observed = "observed"
+
     let ledger: Ledger
+    let counts: OccupancyKeeper
     private(set) var trust: TrustStore
-    private var policy: Policy
+    private(set) var policy: Policy
 
     init(configuration: Configuration, trust: TrustStore, ledger: Ledger) {
         self.ledger = ledger
         self.trust = trust
         policy = Policy(configuration)
+        counts = OccupancyKeeper(configuration)
     }
 
     /// Takes other rules, keys and revocations.
     func adopt(_ settings: StationSettings) {
         trust = settings.trust
         policy = Policy(settings.configuration)
+        counts.adopt(settings.configuration)
     }
 
     /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
     func rule(
-        on payload: Payload, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock, at now: MonotonicTime
+        on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock,
+        at now: MonotonicTime
     ) throws(LedgerFault) -> Ruling {
-        let examination = trust.examine(payload)
         let credential = try? examination.outcome.get()
         let hash = credential.map { ledger.hash(of: $0) }
-        let reason: Reason
+        let ruling: EntryRuling
         switch gate.direction {
         case .entry:
-            reason = try policy.judge(examination, at: clock) { () throws(LedgerFault) in
+            let circumstances = counts.circumstances(for: hash, of: credential?.holderClass, at: now)
+            ruling = try policy.rule(
+                on: examination, at: clock, trust: policy.trustAge.age(of: trust, at: clock), under: circumstances
+            ) { () throws(LedgerFault) in
                 if let hash { try ledger.isSpent(hash) } else { false }
             }
         // Leaving needs no valid code and is never refused.
-        case .exit: reason = .ok
+        case .exit: ruling = EntryRuling(reason: .ok, opens: true, phase: .open)
         }
-        let lock: LockOutcome = reason.verdict != .admit ? .held : isLockReady ? .opened : .failed
+        let lock: LockOutcome = !ruling.opens ? .held : isLockReady ? .opened : .failed
+        let colour = credential.flatMap { policy.colour(of: $0, at: clock) }
         var entry = LedgerEntry(
             kind: gate.direction == .exit ? .exit : .decision, gate: gate.name, monotonic: now, time: clock.time,
             clock: clock.state)
         entry.credential = hash
         entry.holderClass = credential?.holderClass
         entry.format = examination.format
-        entry.verdict = reason.verdict
-        entry.reason = reason
+        entry.verdict = ruling.reason.verdict
+        entry.reason = ruling.reason
+        if ruling.isObserved { entry.note = Self.observed }
+        entry.colour = colour
         entry.lock = lock
         entry.policyVersion = trust.fingerprint
-        if let credential, credential.isSingleUse, lock == .opened, gate.direction == .entry {
+        // Where nobody is asked no pass is used up.
+        if let credential, credential.isSingleUse, lock == .opened, ruling.phase != .open {
             entry.spends = Spending(until: credential.expires)
         }
+        let crossing = gate.crossing(lock)
+        counts.count(crossing, in: &entry)
         let row = try ledger.append(entry)
-        return Ruling(examination: examination, reason: reason, lock: lock, sequence: row.sequence)
+        var decided = Ruling(
+            examination: examination, reason: ruling.reason, colour: colour, lock: lock, sequence: row.sequence)
+        if let crossing {
+            counts.cross(crossing, with: hash, of: credential?.holderClass, at: now)
+        } else {
+            decided.before = counts.refuse(hash, because: ruling.reason, at: gate, now: now)
+        }
+        return decided
     }
+
     /// Writes down that somebody opens the gate by their own authority, and gives what the lock is to do when the row is on
     /// disk; nil, and no row, where the single-use pass of `examination` was spent since it was referred.
     func writeDown(
@@ -81,19 +107,35 @@ final class Judge {
         entry.credential = hash
         entry.holderClass = credential?.holderClass
         entry.format = examination?.format
+        entry.colour = credential.flatMap { policy.colour(of: $0, at: clock) }
         entry.verdict = .admit
         entry.lock = lock
         entry.policyVersion = trust.fingerprint
         if let credential, credential.isSingleUse, lock == .opened {
             entry.spends = Spending(until: credential.expires)
         }
+        let crossing = gate.crossing(lock)
+        counts.count(crossing, in: &entry)
         try ledger.append(entry)
+        if let crossing { counts.cross(crossing, with: hash, of: credential?.holderClass, at: now) }
         return lock
     }
 }
 
 extension Policy {
     fileprivate init(_ configuration: Configuration) {
-        self.init(station: configuration.station, hours: configuration.hours)
+        self.init(
+            station: configuration.station, hours: configuration.hours, phases: configuration.phases,
+            health: configuration.health, trustAge: configuration.trustAge)
+    }
+}
+
+extension GateConfiguration {
+    /// Which way somebody goes when the lock does this. Who leaves does so by the handle too.
+    func crossing(_ lock: LockOutcome) -> Crossing? {
+        switch direction {
+        case .entry: lock == .opened ? .entry : nil
+        case .exit: .exit
+        }
     }
 }

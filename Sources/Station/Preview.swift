@@ -5,13 +5,22 @@ import Vocabulary
 /// One small picture that a reader was asked for: the memory for it, which nobody reads here, and who waits for it.
 final class Preview {
     /// What came of it; nil where no picture came in time.
-    typealias Finish = (_ size: (width: Int, height: Int)?, _ memory: PassedDescriptor?) -> Void
+    typealias Finish = (_ picture: Picture?, _ memory: PassedDescriptor?) -> Void
+
+    /// What there is to say of a picture.
+    struct Picture {
+        var width: Int
+        var height: Int
+        var measured: FrameMeasurement?
+    }
 
     /// A camera gives a frame in a few hundredths of a second; one that stalls is reported after a second.
     static let allowance = Duration.seconds(1)
 
     /// When it is given up.
     let due: MonotonicTime
+    /// What the reader said of the frame.
+    var measured: FrameMeasurement?
     private let memory: PreviewMemory
     private let finish: Finish
 
@@ -25,7 +34,7 @@ final class Preview {
 
     /// The reader says that it is there.
     func written(width: UInt16, height: UInt16) {
-        let size = (width: Int(width), height: Int(height))
+        let size = Picture(width: Int(width), height: Int(height), measured: measured)
         // A reader is not believed: whoever maps the memory would read beyond it.
         guard (1...PreviewMemory.maximumWidth).contains(size.width),
             (1...PreviewMemory.maximumHeight).contains(size.height),

@@ -120,6 +120,7 @@ final class ReaderKeeper {
             case .ended: handle(.ended, at: now)
             }
         case .previewWritten(let width, let height): takePreview()?.written(width: width, height: height)
+        case .measured(let measurement): preview?.measured = measurement
         case .refused: break
         }
     }

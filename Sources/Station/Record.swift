@@ -70,9 +70,10 @@ final class Record {
     }
 
     /// Somebody gave a command that waits for no disk. `gate` is empty where it is the whole station's, `lock` nil where it
-    /// moves none.
+    /// moves none, `counting` adds what the row does to the counts.
     func act(
-        _ act: StationAct, by authority: Authority, gate: String = "", lock: LockOutcome? = nil, at now: MonotonicTime
+        _ act: StationAct, by authority: Authority, gate: String = "", lock: LockOutcome? = nil, at now: MonotonicTime,
+        counting: (inout LedgerEntry) -> Void = { _ in }
     ) {
         let read = clock.read()
         tell(.acted(Act(act: act, authority: authority, gate: gate, lock: lock)))
@@ -81,6 +82,7 @@ final class Record {
             note: act.note(by: authority))
         entry.lock = lock
         entry.verdict = lock == nil ? nil : .admit
+        counting(&entry)
         write(entry, at: now)
     }
 

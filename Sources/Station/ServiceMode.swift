@@ -1,8 +1,8 @@
 import Vocabulary
 
 /// While somebody works at a gate nobody is admitted, for a quarter of an hour at most: who forgets it shuts no station.
-struct ServiceMode: Hashable, Sendable {
-    static let length = Duration.seconds(15 * 60)
+public struct ServiceMode: Hashable, Sendable {
+    public static let length = Duration.seconds(15 * 60)
 
     /// When it ends by itself; nil while the gate serves.
     private(set) var due: MonotonicTime?

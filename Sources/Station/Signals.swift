@@ -4,12 +4,12 @@ import Glibc
 /// The signals that end or change a station, taken one by one from a descriptor (signalfd(2)).
 ///
 /// They are blocked for the thread that makes this and for all it starts later, so it is made before any other thread.
-final class Signals {
+public final class Signals {
     /// Readable when a signal waits.
-    let descriptor: CInt
+    public let descriptor: CInt
 
     /// Throws a `StationFault` where the kernel has no descriptor left.
-    init(_ numbers: [CInt]) throws(StationFault) {
+    public init(_ numbers: [CInt]) throws(StationFault) {
         descriptor = signals_descriptor(numbers, CInt(numbers.count))
         guard descriptor >= 0 else {
             throw StationFault(
@@ -23,7 +23,7 @@ final class Signals {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// The next signal that waits, nil where none does.
-    func next() -> CInt? {
+    public func next() -> CInt? {
         let signal = signals_next(descriptor)
         return signal > 0 ? signal : nil
     }

@@ -30,7 +30,7 @@ public struct StationFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// The kernel's name for this boot, so that monotonic times of different boots are told apart (random(4)).
-func bootIdentifier() -> String {
+public func bootIdentifier() -> String {
     guard let file = fopen("/proc/sys/kernel/random/boot_id", "re") else { return "unknown" }
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 64)

@@ -15,6 +15,23 @@ public enum StationAct: String, Sendable, CaseIterable {
     case reload
     /// Somebody looks through the camera; one row a minute of looking.
     case preview
+    /// Somebody counted who is inside.
+    case occupancySet = "occupancy-set"
+    case occupancyLevel1 = "occupancy-level-1"
+    case occupancyLevel2 = "occupancy-level-2"
+    case occupancyLevel3 = "occupancy-level-3"
+    case occupancyLevel4 = "occupancy-level-4"
+    case occupancyLevelNone = "occupancy-level-none"
+    /// The day is over: nobody is inside any more.
+    case occupancyReset = "occupancy-reset"
+    /// People who were inside for too long were taken for gone.
+    case occupancyTimedOut = "occupancy-timed-out"
+    /// One pass may come in again; all of them where the row names none.
+    case passbackForgiven = "passback-forgiven"
+    /// Somebody at work sees or hears one lamp, the buzzer or the alarm's line.
+    case lineTried = "line-tried"
+    /// The lock opens for its pulse because somebody at work tries it.
+    case lockTried = "lock-tried"
 
     /// What its row is: who opens overrides the gate, all else is a command.
     var kind: RowKind {

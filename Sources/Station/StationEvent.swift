@@ -1,4 +1,5 @@
 import Admission
+import Control
 import Credentials
 import GateIO
 import ReaderLink
@@ -7,6 +8,8 @@ import Vocabulary
 /// What happens at a station, told as it happens to whoever shows or counts it.
 public enum StationEvent: Sendable {
     case decided(Decision)
+    /// One code of a card of several was taken in; the others are still to be shown.
+    case collecting(gate: String, have: Int, count: Int)
     /// Somebody made the station do something.
     case acted(Act)
     /// Once per cause. `detail` says where, and what to do.
@@ -20,6 +23,8 @@ public enum StationEvent: Sendable {
     case figures(gate: String, ReaderFigures)
     /// Except what is an incident.
     case clock(ClockNews)
+    /// How many are inside, or may be, has changed.
+    case occupancy(OccupancyStatus)
 }
 
 /// Whoever is told what happens, on the controller's own thread: it must not wait for anything.
@@ -35,7 +40,11 @@ public struct Decision: Sendable {
     public var format: CredentialFormat?
     public var holderClass: HolderClass?
     public var reason: Reason
+    /// Of a health certificate, and of whoever is denied.
+    public var colour: Colour?
     public var lock: LockOutcome
+    /// How many wait before this person where it is full.
+    public var before: Int?
     /// When the first frame that showed the code was taken.
     public var firstSeen: MonotonicTime
     /// When the reader's message was taken in.

@@ -40,14 +40,71 @@ import Vocabulary
         #expect(judge(pass { $0.expires = noon.time }) == .expired)
     }
 
-    @Test func aHealthCertificateIsReferredAndNeverAdmittedByItself() {
-        let health = HealthClaims(disease: .covid19, events: [], birth: nil)
-        #expect(judge(pass { ($0.health, $0.scope) = (health, .all) }) == .holderCheck)
-        #expect(Reason.holderCheck.verdict == .refer)
-        #expect(judge(pass { ($0.health, $0.expires) = (health, noon.time) }) == .expired)
+    /// A certificate of so many doses out of two, the last of them 100 days ago.
+    private func certificate(_ doses: Int, _ change: (inout Credential) -> Void = { _ in }) -> Examination {
+        let day = WallTime(seconds: noon.time.seconds - 100 * 86400)
+        let event = HealthClaims.Event.vaccination(dose: doses, of: 2, product: nil, day: day)
+        return pass {
+            ($0.format, $0.scope) = (.healthCertificate, .all)
+            $0.health = HealthClaims(disease: .covid19, events: doses > 0 ? [event] : [], birth: nil)
+            change(&$0)
+        }
+    }
+
+    private func colour(_ examination: Examination, at clock: Clock? = nil) throws -> Colour? {
+        Policy(station: "A").colour(of: try examination.outcome.get(), at: clock ?? noon)
+    }
+
+    @Test func aHealthCertificateIsJudgedByItsColour() throws {
+        for (doses, reason, colour) in [
+            (2, Reason.holderCheck, Colour.green), (1, .healthYellow, .yellow), (0, .healthRed, .red),
+        ] {
+            #expect(judge(certificate(doses)) == reason)
+            #expect(try self.colour(certificate(doses)) == colour)
+        }
+        #expect(judge(certificate(2) { $0.expires = noon.time }) == .expired)
+        #expect(Reason.holderCheck.verdict == .refer && Reason.healthYellow.verdict == .refer)
+        #expect(Reason.healthRed.verdict == .deny)
+        #expect(try colour(pass()) == nil)
+    }
+
+    @Test func greenIsAdmittedWhereNobodyLooks() {
+        var policy = Policy(station: "A")
+        policy.health.holderCheck = .none
+        #expect(policy.judge(certificate(2), at: noon) { false } == .ok)
+        #expect(policy.judge(certificate(1), at: noon) { false } == .healthYellow)
+        policy.health.expired = .refer
+        #expect(policy.judge(certificate(2) { $0.expires = noon.time }, at: noon) { false } == .healthYellow)
+        policy.health.expired = .accept
+        #expect(policy.judge(certificate(2) { $0.expires = noon.time }, at: noon) { false } == .ok)
+        #expect(policy.judge(pass { $0.expires = noon.time }, at: noon) { false } == .expired)
+    }
+
+    @Test func withoutTheTimeNothingIsSurelyGreen() throws {
         let unknown = Clock(time: noon.time, state: .untrusted, minute: .first)
-        let endless = pass { ($0.health, $0.notBefore, $0.expires, $0.scope) = (health, nil, nil, .all) }
-        #expect(judge(endless, at: unknown) == .clockUntrusted)
+        #expect(judge(certificate(2) { ($0.notBefore, $0.expires) = (nil, nil) }, at: unknown) == .clockUntrusted)
+        #expect(try colour(certificate(2), at: unknown) == .yellow)
+    }
+
+    @Test func whoeverIsDeniedIsBlackWhateverElseHolds() throws {
+        for denied in [certificate(2) { $0.isDenied = true }, pass { ($0.isDenied, $0.expires) = (true, noon.time) }] {
+            #expect(judge(denied) == .denylisted)
+            #expect(try colour(denied) == .black)
+        }
+        #expect(Reason.denylisted.verdict == .deny)
+    }
+
+    @Test func whatATooOldListVerifiesIsReferred() {
+        var policy = Policy(station: "A")
+        #expect(policy.judge(certificate(2), at: noon, trust: .old) { false } == .holderCheck)
+        #expect(policy.judge(certificate(2), at: noon, trust: .stale) { false } == .trustStale)
+        #expect(Reason.trustStale.verdict == .refer)
+        #expect(policy.judge(certificate(2) { $0.expires = noon.time }, at: noon, trust: .stale) { false } == .expired)
+        // The station's own passes and badges need no list.
+        #expect(policy.judge(pass(), at: noon, trust: .stale) { false } == .ok)
+        #expect(policy.judge(pass { $0.format = .badge }, at: noon, trust: .stale) { false } == .ok)
+        policy.trustAge.stale = .accept
+        #expect(policy.judge(certificate(2), at: noon, trust: .stale) { false } == .holderCheck)
     }
 
     @Test func aRevokedPassIsRevokedWhateverElseIsWrong() {

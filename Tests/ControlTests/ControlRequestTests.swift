@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Control
 
@@ -17,7 +18,9 @@ struct ControlRequestTests {
             ControlRequest(.override, gate: "a\"b\\c\u{0}"), ControlRequest(.acknowledge),
             ControlRequest(.preview, gate: "x"),
             ControlRequest(.service, isOn: true), ControlRequest(.service, id: 2, gate: "x", isOn: false),
-            ControlRequest(.login, token: "AAAAA-BBBBB"),
+            ControlRequest(.login, token: "AAAAA-BBBBB"), ControlRequest(.login, token: "A", isAlone: true),
+            ControlRequest(.clockSet, time: WallTime(milliseconds: 1_800_000_000_123)),
+            ControlRequest(.clockFloor, id: 3, time: WallTime(seconds: 0)),
         ])
     func roundTrip(request: ControlRequest) throws {
         let line = request.encode()
@@ -54,7 +57,12 @@ struct ControlRequestTests {
             ("{\"id\":1,\"request\":\"service\",\"on\":1}", .malformed, 1),
             ("{\"id\":1,\"request\":\"service\",\"on\":\"true\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\"}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"clock-set\"}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"clock-set\",\"time\":1800000000}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"clock-set\",\"time\":\"tomorrow\"}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"reload\",\"time\":\"2026-11-24T08:00:00Z\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\",\"token\":true}", .malformed, 1),
+            ("{\"alone\":1,\"id\":1,\"request\":\"login\",\"token\":\"A\"}", .malformed, 1),
         ])
     func refusals(line: String, refusal: ControlRefusal, id: Int?) {
         #expect(fault(line) == ControlRequest.Fault(refusal: refusal, id: id), "\(line)")

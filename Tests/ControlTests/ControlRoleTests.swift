@@ -8,7 +8,9 @@ struct ControlRoleTests {
     private static let table: [(ControlVerb, String)] = [
         (.hello, "nwota"), (.login, "nwota"), (.status, "-wota"), (.figures, "-wota"), (.follow, "-wota"),
         (.admit, "--ota"), (.override, "--ota"), (.acknowledge, "--ota"), (.service, "---ta"), (.reload, "---ta"),
-        (.preview, "---ta"),
+        (.preview, "---ta"), (.clockSet, "---ta"), (.clockFloor, "---ta"),
+        (.trial, "---ta"), (.occupancyDay, "-wota"), (.occupancySet, "--ota"), (.occupancyLevel, "--ota"),
+        (.passbackForgive, "--ota"),
     ]
 
     @Test("each request by each role, as the table says")

@@ -243,9 +243,41 @@ struct ControlServerTests {
     }
 
     @Test(
+        "a socket that is removed is noticed, told and made again; who is connected stays so", arguments: [false, true])
+    func removed(withItsFolder: Bool) throws {
+        let served = try Served()
+        let client = try served.connect()
+        served.turns(at: .at(0))
+        unlink(served.path)
+        if withItsFolder { rmdir(String(served.path.dropLast("/control.sock".count))) }
+        #expect(served.turn(at: .at(1999)).isEmpty)
+        guard case .unavailable(let why)? = served.turn(at: .at(2000)).first else { return #expect(Bool(false)) }
+        #expect(why.contains("was removed"))
+        #expect(served.turn(at: .at(2000)) == [.available])
+        client.say("{\"request\":\"hello\"}\n")
+        let newcomer = try served.connect()
+        newcomer.say("{\"request\":\"hello\"}\n")
+        served.turns(at: .at(2000))
+        #expect(client.hear().count == 1 && newcomer.hear().count == 1)
+    }
+
+    @Test("what somebody else has put in the socket's place is told and left alone")
+    func replaced() throws {
+        let served = try Served()
+        unlink(served.path)
+        let other = control_listen(served.path, 1)
+        defer { close(other) }
+        #expect(served.turn(at: .at(2000)).count == 1)
+        guard case .unavailable(let why)? = served.turn(at: .at(2000)).first else { return #expect(Bool(false)) }
+        #expect(why.contains("another station"))
+        served.server.end()
+        #expect(FileManager.default.fileExists(atPath: served.path))
+    }
+
+    @Test(
         "a path that cannot be is a fault that says what to do",
         arguments: [
-            ("/nonexistent/control.sock", "run_dir"), ("/tmp/" + String(repeating: "x", count: 108), "107 bytes"),
+            ("/nonexistent/run/control.sock", "run_dir"), ("/tmp/" + String(repeating: "x", count: 108), "107 bytes"),
         ])
     func badPath(path: String, words: String) {
         let server = ControlServer(

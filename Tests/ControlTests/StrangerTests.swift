@@ -59,6 +59,27 @@ struct StrangerTests {
         #expect(client.hear().first?.contains("not-allowed") == true && served.asked.count == 1)
     }
 
+    @Test("who logs in with the token alone has its role and no other, and none where it is wrong")
+    func alone() throws {
+        var tokens = TokenList()
+        let made = tokens.add(.watch, name: "screen")
+        let token = try #require(made)
+        let served = try Served(groups: [.officer: 7001], tokens: tokens)
+        for (shown, answer) in [(token, "\"role\":\"watch\""), ("WRONG", "\"wrong-token\"")] {
+            let client = try served.connectStranger(group: 7001)
+            client.say("{\"alone\":true,\"request\":\"login\",\"token\":\"\(shown)\"}\n{\"request\":\"override\"}\n")
+            served.turns(at: .at(0))
+            let lines = client.hear()
+            #expect(lines[0].contains(answer) && lines[1].contains("not-allowed"))
+            // Also after the roles were looked up anew.
+            served.server.replace(tokens: tokens)
+            client.say("{\"request\":\"override\"}\n")
+            served.turns(at: .at(1000))
+            #expect(client.hear().first?.contains("not-allowed") == true)
+        }
+        #expect(served.asked.isEmpty)
+    }
+
     @Test("wrong tokens: told once after ten, then that user waits and another does not")
     func guessing() throws {
         var tokens = TokenList()

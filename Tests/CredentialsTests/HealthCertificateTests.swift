@@ -181,7 +181,7 @@ struct EuropeanSetTests {
 
     private func trust(_ signers: [Signer], revoked: RevokedHashes? = nil) -> TrustStore {
         let bundle = TrustBundle(version: 1, created: WallTime(seconds: 0), signers: signers)
-        return TrustStore(keys: [], revoked: [], bundle: bundle, revokedHashes: revoked)
+        return TrustStore(keys: [], revoked: [], bundle: bundle, revokedHashes: [revoked].compactMap(\.self))
     }
 
     private let entry: [CBOR: CBOR] = [

@@ -68,3 +68,7 @@ func vector(_ path: String) throws -> Any {
     let folder = try #require(Vectors.folder)
     return try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent(path)))
 }
+
+extension RevokedPasses: ExpressibleByArrayLiteral {
+    public init(arrayLiteral passes: [UInt8]...) { self.init(listed: passes.compactMap(UInt128.init(bigEndianBytes:))) }
+}

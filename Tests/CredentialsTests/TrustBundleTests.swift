@@ -59,9 +59,12 @@ import Vocabulary
 
     @Test func aBundleGetsOld() {
         let trust = TrustStore(keys: [], revoked: [], bundle: bundle(1))
-        func age(_ days: Int64) -> BundleAge { trust.bundleAge(at: WallTime(seconds: 1_000_000 + days * 86400)) }
+        func age(_ days: Int64) -> BundleAge {
+            trust.bundleAge(
+                at: WallTime(seconds: 1_000_000 + days * 86400), old: .seconds(7 * 86400), stale: .seconds(30 * 86400))
+        }
         #expect([age(0), age(6), age(7), age(29), age(30)] == [.fresh, .fresh, .old, .old, .stale])
-        #expect(TrustStore(keys: [], revoked: []).bundleAge(at: WallTime(seconds: 0)) == .none)
+        #expect(TrustStore(keys: [], revoked: []).bundleAge(at: .now, old: .zero, stale: .zero) == .none)
     }
 
     @Test func aSignersTimeLimitsWhatItSigned() {
@@ -100,6 +103,28 @@ import Vocabulary
         }
         try Data().write(to: URL(fileURLWithPath: folder.path + "/revoked.hashes"))
         #expect(try RevokedHashes(folder: folder.path)?.count == 0)
+    }
+
+    @Test(arguments: [0, 16, 160, 1 << 20])
+    func aListThatIsWrittenOverWithdrawsAllAndEndsNothing(length: Int) throws {
+        try RevokedHashes.write(
+            (0..<10_000).map { withUnsafeBytes(of: UInt128($0).bigEndian, Array.init) }, in: folder.path)
+        let list = try #require(try RevokedHashes(folder: folder.path))
+        let unlisted = [UInt8](repeating: 255, count: 16)
+        #expect(!list.contains(unlisted))
+        let file = folder.path + "/revoked.hashes"
+        // As cp and scp do: the same file, another content.
+        let written = try #require(FileHandle(forWritingAtPath: file))
+        try written.truncate(atOffset: UInt64(length))
+        try written.close()
+        #expect(list.contains(unlisted) && list.values == nil)
+    }
+
+    @Test func aListThatIsReplacedIsLookedUpAsItWas() throws {
+        try RevokedHashes.write([[UInt8](repeating: 1, count: 16)], in: folder.path)
+        let list = try #require(try RevokedHashes(folder: folder.path))
+        try RevokedHashes.write([[UInt8](repeating: 2, count: 16)], in: folder.path)
+        #expect(list.contains([UInt8](repeating: 1, count: 16)) && !list.contains([UInt8](repeating: 2, count: 16)))
     }
 }
 

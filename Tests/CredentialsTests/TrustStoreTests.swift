@@ -81,6 +81,47 @@ import Vocabulary
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["revoked.txt"])
     }
 
+    @Test func aListIsReadInPiecesOfAnyLengthWithCommentsAndBlanks() throws {
+        let passes = (0..<5000).map { index in (0..<16).map { UInt8(truncatingIfNeeded: index &* 7919 >> ($0 % 4)) } }
+        let text = passes.enumerated().map { index, pass in
+            "\t \(index % 2 == 0 ? Hex.text(pass) : Hex.text(pass).uppercased())  \(index % 3 == 0 ? "# lost" : "")\r\n"
+        }
+        try folder.write("# ours\n\n" + text.joined() + Hex.text([UInt8](repeating: 9, count: 16)), to: "revoked.txt")
+        let revoked = try RevokedPasses(folders: [folder.path])
+        #expect(revoked.count == Set(passes).count + 1)
+        #expect(passes.allSatisfy(revoked.contains) && revoked.contains([UInt8](repeating: 9, count: 16)))
+        #expect(!revoked.contains([UInt8](repeating: 8, count: 16)) && !revoked.contains([]))
+    }
+
+    @Test func linesThatAreNoPassesAreNamedWithTheirNumbers() throws {
+        let good = Hex.text([UInt8](repeating: 1, count: 16))
+        let lines = [good, good + "0", "# x", String(good.dropLast()), "", good + " # x", good + " 0", "g" + good]
+        try folder.write(lines.joined(separator: "\n"), to: "revoked.txt")
+        #expect(faults(folder.path).filter { $0.file.hasSuffix("revoked.txt") }.map(\.line) == [2, 4, 7, 8])
+        try folder.write(String(repeating: "x\n", count: 5000), to: "revoked.txt")
+        #expect(faults(folder.path).count { $0.file.hasSuffix("revoked.txt") } == 100)
+    }
+
+    @Test func aLongListIsWithdrawnInOneStepAndCountsBesideTheShortOne() throws {
+        try folder.write(key.publicKey.fileText, to: "site.pub")
+        let before = try TrustStore(folder: folder.path)
+        let passes = (0..<1000).map { withUnsafeBytes(of: (UInt128($0) * 0x9E37_79B9_7F4A_7C15).bigEndian, Array.init) }
+        try folder.write(passes.shuffled().map { Hex.text($0) + "\n" }.joined(), to: "list")
+        #expect(try RevocationList.revoke(listedIn: folder.path + "/list", in: folder.path) == 1000)
+        #expect(try RevocationList.revoke(listedIn: folder.path + "/list", in: folder.path) == 0)
+        #expect(try !RevocationList.revoke(passes[0], in: folder.path), "withdrawn already")
+        #expect(try RevocationList.revoke([UInt8](repeating: 7, count: 16), in: folder.path))
+        let trust = try TrustStore(folder: folder.path)
+        #expect(passes.allSatisfy(trust.isRevoked) && trust.isRevoked([UInt8](repeating: 7, count: 16)))
+        #expect(!trust.isRevoked([UInt8](repeating: 8, count: 16)))
+        #expect(trust.summary.withdrawnPasses == 1001 && trust.fingerprint != before.fingerprint)
+        try folder.write("nonsense\n", to: "list")
+        #expect(throws: TrustFault.self) {
+            try RevocationList.revoke(listedIn: folder.path + "/list", in: folder.path)
+        }
+        #expect(throws: TrustFault.self) { try RevocationList.revoke(listedIn: "/nowhere", in: folder.path) }
+    }
+
     @Test func aFaultyListIsNotAddedTo() throws {
         try folder.write("nonsense\n", to: "revoked.txt")
         #expect(throws: TrustFault.self) { try RevocationList.revoke(Array(0..<16), in: folder.path) }

@@ -108,6 +108,27 @@ import Vocabulary
         }
     }
 
+    @Test("a line that is tried blinks alone, and service mode goes on after it", arguments: OutputRole.allCases)
+    func trial(role: OutputRole) throws {
+        let file = try ChangeFile()
+        let gate = gate(file)
+        gate.setService(true, at: .at(0))
+        let moved = try gate.show(.trial(role), at: .at(100))
+        #expect((moved != nil) == (role == .lock))
+        for time in stride(from: UInt64(150), through: 3050, by: 100) {
+            _ = gate.tick(at: .at(time))
+            let lit = gate.state.levels.filter(\.value).map(\.key)
+            #expect(role == .lock || lit == [] || lit == [role], "at \(time)")
+        }
+        _ = gate.tick(at: .at(8000))
+        #expect(gate.state.levels[.red] == true || gate.state.levels[.amber] == true)
+        #expect(gate.state.levels[.alarm] == false && gate.state.levels[.green] == false)
+        gate.rest()
+        let name = role.rawValue
+        #expect(try file.changes().contains { $0.line == name && $0.level == 1 })
+        #expect(try role == .lock || !file.changes().contains { $0.line == "lock" })
+    }
+
     @Test("an alarm sounds until it is heard, is seen until it is over, and is in the way of no answer")
     func alarm() throws {
         let gate = gate()

@@ -1,3 +1,4 @@
+import Admission
 import Foundation
 import GRDB
 import Testing
@@ -121,7 +122,7 @@ import Vocabulary
         let folder = try Folder()
         let ledger = try folder.open()
         let first = try ledger.append(entry())
-        try folder.tamper("INSERT INTO ledger SELECT 2, \(rest) FROM ledger")
+        try folder.tamper("INSERT INTO ledger (sequence, \(rest)) SELECT 2, \(rest) FROM ledger")
         let fault = #expect(throws: LedgerFault.self) { try ledger.append(entry()) }
         #expect(fault?.kind == .refused)
         let row = try ledger.append(entry())

@@ -19,8 +19,9 @@ import Testing
         let ledger = try ledger(in: folder)
         let other =
             switch column {
-            case .monotonic, .time, .spent: "\(column) + 1"
+            case .monotonic, .time, .spent, .inside: "\(column) + 1"
             case .credential: "zeroblob(32)"
+            case .crossing: "'out'"
             default: "\(column) || 'x'"
             }
         try folder.tamper("UPDATE ledger SET \(column) = \(other) WHERE sequence = 3")

@@ -24,7 +24,8 @@ import Vocabulary
             try row().json == """
                 {"seq":1,"kind":"decision","mono_ns":7,"time":"2026-11-24T12:00:00.000Z","clock":"trusted",\
                 "gate":"door","class":"visitor","verdict":"admit","reason":"ok","lock":"opened","format":"sp1",\
-                "note":"none","station":"north","boot":"boot-1","policy":"p1"}
+                "note":"none","station":"north","boot":"boot-1","policy":"p1","colour":"green",\
+                "crossing":"in","inside":1}
                 """)
         let bare = try ledger.append(entry())
         #expect(bare.json.contains(#""class":null,"verdict":null,"reason":null,"lock":null"#))
@@ -41,11 +42,12 @@ import Vocabulary
     @Test func `a record is quoted where it must be`() throws {
         #expect(
             LedgerRow.csvHeader
-                == "seq,kind,mono_ns,time,clock,gate,class,verdict,reason,lock,format,note,station,boot,policy\r\n")
+                == "seq,kind,mono_ns,time,clock,gate,class,verdict,reason,lock,format,note,station,boot,policy,"
+                + "colour,crossing,inside\r\n")
         #expect(
             try row(gate: "a,\"b\"").csv
                 == "1,decision,7,2026-11-24T12:00:00.000Z,trusted,\"a,\"\"b\"\"\",visitor,admit,ok,opened,sp1,none,"
-                + "north,boot-1,p1\r\n")
+                + "north,boot-1,p1,green,in,1\r\n")
         #expect(try row(gate: "a\nb").csv.contains("\"a\nb\""))
         #expect(try ledger.append(entry()).csv.contains("door,,,,,,,north"))
     }
@@ -53,6 +55,7 @@ import Vocabulary
     @Test func `a line for people carries no control characters`() throws {
         #expect(
             try row(gate: "a\u{1B}[2J").line
-                == #"1  2026-11-24T12:00:00.000Z  a\u001b[2J  decision  admit  ok  visitor  none  lock opened"#)
+                == #"1  2026-11-24T12:00:00.000Z  a\u001b[2J  decision  admit  ok  green  visitor  none  lock opened  inside 1"#
+        )
     }
 }

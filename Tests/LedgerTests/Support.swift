@@ -88,9 +88,12 @@ func admission(_ credential: Credential, in ledger: Ledger, at time: WallTime = 
     entry.format = credential.format
     entry.verdict = .admit
     entry.reason = .ok
+    entry.colour = .green
     entry.lock = .opened
     entry.policyVersion = "p1"
     entry.note = "none"
+    entry.crossing = .entry
+    entry.inside = 1
     entry.spends = credential.isSingleUse ? Spending(until: credential.expires) : nil
     return entry
 }

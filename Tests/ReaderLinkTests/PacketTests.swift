@@ -30,6 +30,7 @@ let reports: [ReaderReport] = [
     .camera(.ended),
     .figures(ReaderFigures()),
     .previewWritten(width: 320, height: 180),
+    .measured(FrameMeasurement(width: 1280, height: 720)),
 ]
 
 let orders: [ReaderOrder] = [

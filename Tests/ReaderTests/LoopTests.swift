@@ -91,6 +91,56 @@ func preview() throws {
     }
 }
 
+@Test("a preview's frame is measured whole: its light, its sharpness, the code in it and what read it")
+func measured() throws {
+    let bench = try Bench(payload: Array("SP1:".utf8))
+    let memory = try PreviewMemory()
+    bench.send(.look(.scene([])))
+    bench.send(.preview, descriptors: [memory.descriptor])
+    for _ in 0..<3 { try bench.loop.turn() }
+    let reports = bench.reports()
+    let measured = try #require(reports.compactMap { if case .measured(let it) = $0 { it } else { nil } }.first)
+    #expect((measured.width, measured.height) == (1280, 720))
+    #expect((100...120).contains(measured.brightness) && measured.focus > 2 && measured.glare > 0)
+    #expect(measured.codes == 1 && measured.attempt == "redrawn" && measured.modules == 21)
+    let outline = try #require(reports.compactMap(sightings).first?.sightings.first?.outline)
+    #expect(abs(try #require(measured.moduleSize) - outline.area.squareRoot() / 21) < 0.01)
+    #expect(measured.scanMilliseconds > 0)
+}
+
+@Test("a blurred frame measures less sharp than the same one sharp, and a flat one not at all")
+func focus() {
+    func measure(_ luma: [UInt8]) -> FrameMeasurement {
+        luma.withUnsafeBufferPointer {
+            FrameMeasurement(
+                Frame(
+                    luma: $0.baseAddress!, width: 64, height: 64, stride: 64, sequence: 0,
+                    captured: MonotonicTime(nanoseconds: 0)))
+        }
+    }
+    let side = 64
+    var sharp = [UInt8](repeating: 0, count: side * side)
+    for place in sharp.indices {
+        let (column, row) = (place % side / 8, place / side / 8)
+        sharp[place] = (column + row) % 2 == 0 ? 0 : 200
+    }
+    var blurred = sharp
+    for place in sharp.indices {
+        let (x, y) = (place % side, place / side)
+        var (sum, count) = (0, 0)
+        for row in max(0, y - 2)...min(side - 1, y + 2) {
+            for column in max(0, x - 2)...min(side - 1, x + 2) {
+                sum += Int(sharp[row * side + column])
+                count += 1
+            }
+        }
+        blurred[place] = UInt8(sum / count)
+    }
+    #expect(measure(sharp).focus > 3 * measure(blurred).focus)
+    let flat = measure([UInt8](repeating: 255, count: 64 * 64))
+    #expect(flat.focus == 0 && flat.brightness == 255 && flat.glare == 1)
+}
+
 @Test("one request is one picture")
 func onePreview() throws {
     let bench = try Bench()

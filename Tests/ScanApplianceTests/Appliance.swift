@@ -10,6 +10,8 @@ final class Appliance {
         let errors: String
         var text: String { String(decoding: output, as: UTF8.self) }
         var lines: [Substring] { text.split(separator: "\n") }
+        /// All of it as one value of JSON.
+        var objectOfAll: Any? { try? JSONSerialization.jsonObject(with: output) }
         /// Each line as a JSON object.
         var objects: [[String: Any]] {
             lines.compactMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }

@@ -44,6 +44,54 @@ struct ControlCommandTests {
         #expect(later.status == 69 && later.errors.contains("is it running"))
     }
 
+    /// The words in code type of a section of docs/control-protocol.md; of its table's first column where that is asked for.
+    private func documented(_ section: String, firstColumn: Bool = false) throws -> Set<String> {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../docs/control-protocol.md")
+        let page = try String(contentsOf: file, encoding: .utf8)
+        let part = try #require(page.components(separatedBy: "\n## ").first { $0.hasPrefix(section + "\n") })
+        let lines = part.split(separator: "\n").filter { !firstColumn || $0.hasPrefix("| `") }
+        return Set(
+            lines.flatMap { line in
+                let text = firstColumn ? line.split(separator: "|")[0] : line
+                return text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                    .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+            })
+    }
+
+    /// The names in an answer, however deep, but for those that are no names of the protocol.
+    private func keys(_ answer: Any?, apartFromThoseIn free: Set<String>) -> Set<String> {
+        if let list = answer as? [Any] {
+            return list.reduce(into: []) { $0.formUnion(keys($1, apartFromThoseIn: free)) }
+        }
+        guard let object = answer as? [String: Any] else { return [] }
+        return object.reduce(into: Set(object.keys)) { all, pair in
+            if !free.contains(pair.key) { all.formUnion(keys(pair.value, apartFromThoseIn: free)) }
+        }
+    }
+
+    @Test("the page of the protocol names every field of a status and of the figures, and no other of a gate")
+    func documentation() throws {
+        let (gate, running) = try loopingGate()
+        #expect(try gate.run("service", "on", "--config", "config.toml").status == 0)
+        let status = try #require(
+            try gate.run("status", "--config", "config.toml", "--json").objectOfAll as? [String: Any])
+        let main = try #require((status["gates"] as? [[String: Any]])?.first)
+        #expect(keys(status, apartFromThoseIn: ["lines"]).isSubset(of: try documented("Status")))
+        #expect(
+            Set(main.keys).union(["referral"])
+                == Set(
+                    try documented("Status", firstColumn: true).flatMap { $0.split(separator: ", ").map(String.init) }))
+        let figures = try gate.run("figures", "--config", "config.toml").objectOfAll
+        let counted: Set = ["decisions", "acts", "incidents"]
+        let readers = ((figures as? [String: Any])?["readers"] as? [String: Any])?["main"]
+        let names = keys(figures, apartFromThoseIn: counted.union(["readers"])).union(
+            keys(readers, apartFromThoseIn: []))
+        #expect(names.isSubset(of: try documented("Figures")), "\(names)")
+        running.signal(SIGTERM)
+        #expect(running.end() == 0)
+    }
+
     @Test("in service mode nobody is admitted though frames come, and an override is refused; both switches are rows")
     func service() throws {
         let (gate, running) = try loopingGate()
@@ -118,7 +166,7 @@ struct ControlCommandTests {
         running.signal(SIGTERM)
         #expect(running.end() == 0)
         #expect(run.objects.count == 4)
-        let known = Set(["decided", "acted", "incident", "recovered", "reader", "camera", "lines"])
+        let known = Set(["decided", "acted", "incident", "recovered", "reader", "camera", "lines", "occupancy"])
         #expect(run.objects.allSatisfy { known.contains($0["event"] as? String ?? "") })
     }
 

@@ -50,7 +50,7 @@ import Testing
 
 extension Appliance {
     /// Tells the simulated board how its inputs change.
-    fileprivate func tell(_ changes: String) throws {
+    func tell(_ changes: String) throws {
         let pipe = try #require(FileHandle(forWritingAtPath: path("inputs")))
         try pipe.write(contentsOf: Data((changes + "\n").utf8))
         try pipe.close()

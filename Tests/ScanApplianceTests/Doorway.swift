@@ -6,7 +6,10 @@ import Testing
 extension Appliance {
     /// Draws a code amid a grey frame of 1280x720, as a phone held up shows it.
     func show(_ payload: String, in name: String) throws {
-        let code = try QRCode(Array(payload.utf8)).raster(modulePixels: 5)
+        let drawn = try QRCode(Array(payload.utf8))
+        // The longest codes have modules of three pixels in such a frame.
+        let code =
+            [5, 4, 3].map { drawn.raster(modulePixels: $0) }.first { $0.height <= 720 } ?? drawn.raster(modulePixels: 2)
         var frame = Raster(width: 1280, height: 720, filledWith: 96)
         let (left, top) = ((frame.width - code.width) / 2, (frame.height - code.height) / 2)
         for row in 0..<code.height {

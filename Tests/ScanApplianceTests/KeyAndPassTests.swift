@@ -96,6 +96,25 @@ import Testing
         #expect(verdict?["reason"] as? String == "revoked" && verdict?["signature"] as? String == "valid")
     }
 
+    @Test func aListOfPassesIsRevokedInOneStep() throws {
+        let run = try issue("--class", "member", "--station", "all")
+        let identifier = String(run.errors.split(separator: " ")[1])
+        try appliance.write("# lost\n\(identifier)\n\(String(repeating: "ab", count: 16))\n", to: "list")
+        for words in ["revoked 2 more passes\n", "revoked 0 more passes\n"] {
+            #expect(try appliance.run("pass", "revoke", "--list", "list", "--trust", "trust").text == words)
+        }
+        #expect(
+            try appliance.run("pass", "revoke", identifier, "--trust", "trust").text
+                == "already revoked \(identifier)\n")
+        let verdict = try appliance.run(
+            "verify", "--trust", "trust", "--at", Appliance.within, "--json", String(run.text.dropLast()))
+        #expect(verdict.objects.first?["reason"] as? String == "revoked")
+        try appliance.write("nonsense\n", to: "list")
+        let faulty = try appliance.run("pass", "revoke", "--list", "list", "--trust", "trust")
+        #expect(faulty.status == 78 && faulty.errors.contains("list:1: not a pass id"))
+        #expect(try appliance.run("pass", "revoke", "--trust", "trust").status == 64)
+    }
+
     @Test func revokingNonsenseIsAUsageFault() throws {
         #expect(try appliance.run("pass", "revoke", "00ff", "--trust", "trust").status == 64)
         #expect(try appliance.run("pass", "revoke", "SP1:00", "--trust", "trust").status == 64)

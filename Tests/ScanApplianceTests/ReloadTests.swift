@@ -127,7 +127,7 @@ import Testing
 
 extension Appliance {
     /// How long each pulse of the lock was, in seconds.
-    fileprivate func pulses() throws -> [Double] {
+    func pulses() throws -> [Double] {
         let times = try text(of: "lines.jsonl").split(separator: "\n").compactMap { text -> Double? in
             let change = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
             guard change?["line"] as? String == "lock" else { return nil }

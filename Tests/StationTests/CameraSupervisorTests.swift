@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import Vocabulary
 
@@ -57,6 +58,39 @@ import Vocabulary
         #expect(supervisor.handle(.appeared, at: at(310)) == .none)
         #expect(supervisor.due == at(400))
         #expect(supervisor.handle(.tick, at: at(400)) == .open)
+    }
+
+    @Test("a camera just plugged in may be denied for two seconds, until udev has given it its group")
+    func grace() {
+        let denied = CameraFault(.failed, code: EACCES, "denied")
+        var supervisor = CameraSupervisor(reopensAtEnd: true)
+        _ = supervisor.handle(.readerReady, at: at(0))
+        #expect(supervisor.handle(.couldNotOpen(absent), at: at(0)) == .report(absent))
+        _ = supervisor.handle(.tick, at: at(1000))
+        #expect(supervisor.handle(.couldNotOpen(denied), at: at(1000)) == .none)
+        #expect(supervisor.due == at(1100))
+        #expect(supervisor.handle(.tick, at: at(1100)) == .open)
+        #expect(supervisor.handle(.streaming, at: at(1150)) == .recovered)
+    }
+
+    @Test("a camera that is denied for longer is reported once, and a new one has its grace again")
+    func denial() {
+        let denied = CameraFault(.failed, code: EACCES, "denied")
+        var supervisor = CameraSupervisor(reopensAtEnd: true)
+        _ = supervisor.handle(.readerReady, at: at(0))
+        for step in 0..<20 {
+            #expect(supervisor.handle(.couldNotOpen(denied), at: at(step * 100)) == .none)
+            #expect(supervisor.handle(.tick, at: at(step * 100 + 100)) == .open)
+        }
+        #expect(supervisor.handle(.couldNotOpen(denied), at: at(2000)) == .report(denied))
+        #expect(supervisor.due == at(3000), "from now on each second")
+        _ = supervisor.handle(.tick, at: at(3000))
+        #expect(supervisor.handle(.couldNotOpen(denied), at: at(3000)) == .none)
+        _ = supervisor.handle(.tick, at: at(4000))
+        #expect(supervisor.handle(.couldNotOpen(absent), at: at(4000)) == .report(absent))
+        _ = supervisor.handle(.tick, at: at(5000))
+        #expect(supervisor.handle(.couldNotOpen(denied), at: at(5000)) == .none)
+        #expect(supervisor.due == at(5100))
     }
 
     @Test("an unplugged camera is one cause: that it is absent then is no news")

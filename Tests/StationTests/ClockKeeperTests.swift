@@ -97,25 +97,21 @@ import Vocabulary
         #expect(try station.start().clock.state == state)
     }
 
-    @Test func anOrderIsObeyedAnsweredAndWrittenDown() throws {
-        let station = try station()
-        let running = try station.start()
-        let orders = [
-            ClockOrder(.set, now), ClockOrder(.set, WallTime(seconds: 1)), ClockOrder(.floor, now - .seconds(60)),
-            ClockOrder(.floor, WallTime(seconds: 1)),
-        ]
-        var answers: [Bool?] = []
-        for order in orders {
-            try order.leave(in: station.stateFolder)
-            running.keeper.tick(at: running.keeper.due)
-            answers.append(ClockRecord(folder: station.stateFolder)?.answer(to: order.identifier)?.isTaken)
+    @Test func whoSetsTheClockStandsInTheRowAlsoWhereItIsRefused() throws {
+        let running = try station().start()
+        try running.keeper.set(now, by: .technician, at: .now)
+        #expect(throws: ClockFault.refused(.belowFloor)) {
+            try running.keeper.set(WallTime(seconds: 1), by: .administrator, at: .now)
         }
-        #expect(answers == [true, false, true, false])
-        #expect(running.clock.trust.floor.time == WallTime(milliseconds: (now - .seconds(60)).milliseconds))
+        try running.keeper.setFloor(now - .seconds(60), by: .technician, at: .now)
+        #expect(throws: ClockFault.refused(.belowFloor)) {
+            try running.keeper.setFloor(WallTime(seconds: 1), by: .technician, at: .now)
+        }
+        #expect(running.clock.trust.floor.time == now - .seconds(60))
         #expect(
             try running.rows().filter { $0.hasPrefix("command") } == [
-                "command clock-set trusted", "command clock-set-refused trusted", "command clock-floor trusted",
-                "command clock-floor-refused trusted",
+                "command clock-set-technician trusted", "command clock-set-administrator-refused trusted",
+                "command clock-floor-technician trusted", "command clock-floor-technician-refused trusted",
             ])
     }
 
@@ -130,7 +126,7 @@ import Vocabulary
     }
 }
 
-/// What is kept, and the orders.
+/// What is kept.
 @Suite struct ClockRecordTests {
     @Test func whatIsKeptIsReadAgain() throws {
         let folder = try TemporaryFolder()
@@ -139,7 +135,7 @@ import Vocabulary
             built: WallTime(seconds: 1_700_000_000))
         _ = try trust.take(code: WallTime(seconds: 1_800_000_000), at: .now)
         try trust.setFloor(WallTime(seconds: 1_750_000_000))
-        try ClockRecord(trust, answer: nil).save(in: folder.path)
+        try ClockRecord(trust).save(in: folder.path)
         let read = try #require(ClockRecord(folder: folder.path)).trust
         #expect(read.memory == trust.memory && read.rules == trust.rules && read.floor == trust.floor)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["clock.json"])
@@ -149,36 +145,10 @@ import Vocabulary
         let folder = try TemporaryFolder()
         var trust = ClockTrust(rules: .init(sources: [.timeCode]), built: WallTime(seconds: 1_700_000_000))
         _ = try trust.take(code: WallTime(seconds: 1_800_000_000), at: .now)
-        try ClockRecord(trust, answer: nil).save(in: folder.path)
+        try ClockRecord(trust).save(in: folder.path)
         let text = try String(contentsOfFile: "\(folder.path)/clock.json", encoding: .utf8)
         _ = folder.write("clock.json", text.replacingOccurrences(of: bootIdentifier(), with: "another"))
         #expect(ClockRecord(folder: folder.path)?.memory == trust.memory.afterBoot)
-    }
-
-    @Test func anOrderIsTakenOnce() throws {
-        let folder = try TemporaryFolder()
-        let order = ClockOrder(.set, WallTime(seconds: 1_800_000_000))
-        try order.leave(in: folder.path)
-        #expect(ClockOrder.take(from: folder.path) == order)
-        #expect(ClockOrder.take(from: folder.path) == nil)
-        #expect(order.content(at: .now)?.time == WallTime(seconds: 1_800_000_000))
-        #expect(order.content(at: BootTime(nanoseconds: 0)) == nil, "of another boot, or of the future")
-    }
-
-    @Test func whatOthersCouldHaveWrittenIsNoOrder() throws {
-        let folder = try TemporaryFolder()
-        let file = "\(folder.path)/clock.order"
-        try ClockOrder(.set, .now).leave(in: folder.path)
-        chmod(file, 0o622)
-        #expect(ClockOrder.take(from: folder.path) == nil)
-        try ClockOrder(.set, .now).leave(in: folder.path)
-        rename(file, file + ".real")
-        symlink(file + ".real", file)
-        #expect(ClockOrder.take(from: folder.path) == nil)
-        unlink(file)
-        _ = folder.write("clock.order", String(repeating: "x", count: 10000))
-        #expect(ClockOrder.take(from: folder.path) == nil)
-        #expect(!FileManager.default.fileExists(atPath: file), "nonsense does not stay")
     }
 
     @Test func theDayOfTheBuildIsRead() {

@@ -45,13 +45,13 @@ import Testing
     @Test("the example is right, and the same with all that it says holds without being said")
     func exampleIsTrue() throws {
         let plain = try Self.read(["config.toml": Self.example])
-        let spelledOut = Self.example.replacing(#/\n# ([a-z_]+ = )/#) { "\n\($0.output.1)" }
+        let spelledOut = Self.example.replacing(#/\n# ([a-z0-9_]+ = )/#) { "\n\($0.output.1)" }
         #expect(spelledOut != Self.example)
         var explicit = try Self.read(["config.toml": spelledOut])
         explicit = explicit.moved(to: plain)
         #expect(explicit == plain)
         // Only a simulated board has everything that there is.
-        let examples = spelledOut.replacing(#/\n## (\[|[a-z_]+ = )/#) { "\n\($0.output.1)" }
+        let examples = spelledOut.replacing(#/\n## (\[|[a-z0-9_]+ = )/#) { "\n\($0.output.1)" }
             .replacing("board = \"gpio\"", with: "board = \"simulated\"")
         #expect(examples != spelledOut)
         let all = try Self.read(["config.toml": examples])

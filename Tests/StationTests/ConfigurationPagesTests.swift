@@ -14,7 +14,7 @@ import Testing
     /// The example with every value spelt out that holds without it, on a board that can have all of them.
     private static func whole() throws -> String {
         try text("config.toml").split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.contains(#/^#{1,2} (\[|[a-z_]+ = )/#) ? line.drop { $0 == "#" }.dropFirst() : line
+            line.contains(#/^#{1,2} (\[|[a-z0-9_]+ = )/#) ? line.drop { $0 == "#" }.dropFirst() : line
         }.joined(separator: "\n").replacing("board = \"gpio\"", with: "board = \"simulated\"")
     }
 

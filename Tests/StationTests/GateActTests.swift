@@ -2,6 +2,7 @@ import Admission
 import Control
 import Credentials
 import Foundation
+import GateIO
 import Ledger
 import Testing
 import Vocabulary
@@ -150,6 +151,28 @@ struct GateActTests {
         #expect(
             try station.rows().map(\.note) == ["service-on-technician", "service-off-technician", "override-officer"])
         #expect(try station.rows().map(\.kind) == [.command, .command, .override])
+    }
+
+    @Test("lines are tried in service mode alone; the lock's row is on the disk first, and admits nobody")
+    func trial() throws {
+        let station = try ManualGate()
+        let now = MonotonicTime.now
+        for role in [OutputRole.green, .lock] {
+            #expect(throws: ControlRefusal.notInService) {
+                try station.gate.tryLine(role, by: .technician, at: now)
+            }
+        }
+        #expect(try station.rows() == [])
+        station.gate.beginService(by: .technician, at: now)
+        try station.gate.tryLine(.green, by: .technician, at: now)
+        #expect(station.gate.outputs.state.levels[.green] == true && station.gate.outputs.state.lock == .atRest)
+        try station.gate.tryLine(.lock, by: .administrator, at: now)
+        #expect(station.gate.outputs.state.lock == .released)
+        let rows = try station.rows()
+        #expect(
+            rows.map(\.note) == ["service-on-technician", "line-tried-technician", "lock-tried-administrator"])
+        #expect(rows.map(\.kind) == [.command, .command, .command])
+        #expect(rows.map(\.lock) == [nil, nil, .opened] && rows.allSatisfy { $0.verdict == nil })
     }
 
     @Test("service mode that was forgotten ends by itself and says so")

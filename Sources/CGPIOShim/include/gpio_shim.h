@@ -49,5 +49,21 @@ int gpio_line_descriptor(struct gpio_line *line);
    more: after the last one the line itself says how it stands. */
 int gpio_line_take_edge(struct gpio_line *line, struct gpio_edge *edge);
 
+/* The device node of a chip, named as in a wish. Fails as gpio_line_request does. */
+int gpio_chip_path(const char *chip, char *path, unsigned long capacity);
+
+/* What can be known of a line without moving it. */
+struct gpio_finding {
+    bool is_held;      /* somebody has requested it */
+    char consumer[32]; /* who, as gpioinfo shows it */
+    bool is_output;
+    bool level;        /* active or not; only where nobody holds it and `level_error` is 0 */
+    int level_error;   /* the errno of reading it; EBUSY where it is held */
+};
+
+/* Finds the line of a wish and says how it is. It is taken as it is for a moment to be read, where nobody holds it, and its
+   direction does not change. Fails as gpio_line_request does. */
+int gpio_line_find(const struct gpio_wish *wish, struct gpio_finding *finding);
+
 /* Gives the line back. */
 void gpio_line_release(struct gpio_line *line);

@@ -17,6 +17,9 @@ typedef struct {
     int32_t y[4];
 } qr_symbol;
 
+/// The version of the library that is loaded, as `0.23.93`.
+void qr_scanner_version(uint32_t *_Nonnull major, uint32_t *_Nonnull minor, uint32_t *_Nonnull patch);
+
 /// A scanner, or NULL when there is no memory.
 qr_scanner *_Nullable qr_scanner_create(void);
 

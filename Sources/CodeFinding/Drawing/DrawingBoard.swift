@@ -1,7 +1,7 @@
 /// Draws codes as they should look into one piece of memory, again and again: two pixels a module, dark on light, the quiet
 /// zone around.
 struct DrawingBoard: ~Copyable {
-    private static let quietZone = 4
+    static let quietZone = 4
     private let pixels = Storage<UInt8>(
         4 * (Layout.longestSide + 2 * quietZone) * (Layout.longestSide + 2 * quietZone))
 

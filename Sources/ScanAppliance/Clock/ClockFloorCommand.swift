@@ -1,5 +1,5 @@
 import ArgumentParser
-import Station
+import Control
 import Vocabulary
 
 struct ClockFloorCommand: ParsableCommand {
@@ -7,21 +7,21 @@ struct ClockFloorCommand: ParsableCommand {
         commandName: "floor", abstract: "Show or set the time below which the station believes no clock.",
         discussion: """
             The floor follows the trusted time by itself. Set it where a wrong time in the future has raised it; time codes \
-            that were drawn after it are then taken again. The gate writes the command down.
+            that were drawn after it are then taken again. To set it is for technicians, and the gate writes it down.
             """)
 
-    @OptionGroup var station: StationOption
+    @OptionGroup var control: ControlOption
 
     @Option(help: ArgumentHelp("The new floor, as 2026-11-24T08:00:00+07:00.", valueName: "T"))
     var set: WallTime?
 
     func run() throws {
-        let folder = try station.stateFolder()
-        if let set { try StandingOrder(ClockOrder(.floor, set), in: folder).give() }
-        guard let record = ClockRecord(folder: folder) else {
-            throw ExitCode.inputOutput.saying(
-                "\(folder)/clock.json: not there or not readable: read it as the gate's user")
-        }
-        try Output.write("\(record.trust.floor.time.rfc3339)\n".utf8)
+        let clock =
+            if let set {
+                try control.ask(ControlRequest(.clockFloor, time: set), for: ClockStatus.self)
+            } else {
+                try control.ask(ControlRequest(.status), for: StationStatus.self).clock
+            }
+        try Output.write("\(clock.floor)\n".utf8)
     }
 }

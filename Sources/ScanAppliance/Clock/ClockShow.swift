@@ -66,7 +66,8 @@ struct ClockShow: ParsableCommand {
                 $0 < 7200 ? "\(Int($0)) s" : $0 < 172_800 ? "\(Int($0 / 3600)) h" : "\(Int($0 / 86400)) days"
             }
         }
-        let lines = [
+        // Its type stands here because Swift 6.2 gives up on it otherwise.
+        let lines: [(String, String)] = [
             ("state", told.state), ("time", told.time ?? "not known since the board was started"),
             ("board's clock", told.system),
             ("sources", told.sources.isEmpty ? "none stands by it" : told.sources.joined(separator: ", ")),

@@ -66,7 +66,9 @@ struct AlarmCommand: ParsableCommand {
 struct AlarmAcknowledgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "acknowledge",
-        abstract: "Silences an alarm; it sounds again after ten minutes when its cause is still there. For officers.")
+        abstract:
+            "Silences an alarm; it sounds again after alarm.repeat (5 minutes) when its cause is still there. For officers."
+    )
 
     @OptionGroup var control: ControlOption
     @OptionGroup var place: GateOption

@@ -1,4 +1,5 @@
 import Foundation
+import Station
 
 /// A small grey picture as lines of text.
 struct HalfBlocks {
@@ -6,6 +7,8 @@ struct HalfBlocks {
     var luma: [UInt8]
     var width: Int
     var height: Int
+
+    init(_ picture: SmallPicture) { (luma, width, height) = (picture.luma, picture.width, picture.height) }
 
     /// Half blocks, each two pixels above each other, in the 24 greys of a terminal with 256 colours.
     func coloured(columns: Int) -> [String] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Diagnosis
 import Foundation
 
 struct PreviewCommand: ParsableCommand {
@@ -40,16 +41,8 @@ struct PreviewCommand: ParsableCommand {
     }
 
     private func picture(from client: ControlClient) throws -> HalfBlocks {
-        do {
-            let size = try client.ask(ControlRequest(.preview, gate: place.gate), for: PictureSize.self)
-            guard let memory = client.takeDescriptor() else { throw ControlClientFault.nonsense }
-            defer { close(memory) }
-            guard size.width > 0, size.height > 0, size.width <= 4096, size.height <= 4096 else {
-                throw ControlClientFault.nonsense
-            }
-            var luma = [UInt8](repeating: 0, count: size.width * size.height)
-            guard pread(memory, &luma, luma.count, 0) == luma.count else { throw ControlClientFault.nonsense }
-            return HalfBlocks(luma: luma, width: size.width, height: size.height)
-        } catch { throw ExitCode.saying(error) }
+        do throws(ControlClientFault) { return HalfBlocks(try client.picture(of: place.gate)) } catch {
+            throw ExitCode.saying(error)
+        }
     }
 }

@@ -61,7 +61,7 @@ enum JSONText {
 extension StationStatus {
     /// Whether nothing needs a hand.
     var isWell: Bool {
-        ledger.isWritable && clock.state != "untrusted"
+        ledger.isWritable && clock.state != "untrusted" && trust.age != "stale"
             && gates.allSatisfy {
                 $0.faults.isEmpty && $0.camera.fault == nil && !$0.reader.isAlarmed && $0.alarm == "quiet"
             }
@@ -73,6 +73,13 @@ extension StationStatus {
             "station \(station), up \(Int(uptime)) s", "clock   \(clock.time) \(clock.state)",
             "ledger  \(ledger.isWritable ? "" : "CANNOT BE WRITTEN, ")head \(ledger.head)", "policy  \(policy)",
         ]
+        if let version = trust.version, let created = trust.created {
+            lines.append("signers version \(version) of \(created), \(trust.age)")
+        }
+        if let occupancy { lines += occupancy.lines }
+        if let phases {
+            lines += phases.sorted { $0.key < $1.key }.map { "phase   \($0.key): \($0.value.words)" }
+        }
         for gate in gates { lines += gate.words }
         return lines.map(TerminalText.escaped)
     }

@@ -12,6 +12,7 @@ final class DemoScreen: StationObserver {
     private var outputs: GateState?
     private var rate: (frames: UInt64, cpu: UInt64, time: MonotonicTime)?
     private var load = ""
+    private var inside = 0
 
     init(terminal: Terminal = Terminal()) { self.terminal = terminal }
 
@@ -29,6 +30,8 @@ final class DemoScreen: StationObserver {
         case .decided(let decision):
             tally.count(decision)
             show(decision)
+        case .collecting(_, let have, let count):
+            terminal.line("  part \(have) of \(count) of a card: show the others too")
         case .acted(let act): terminal.line("  \(act.act.note(by: act.authority))")
         case .incident(let incident, _, let detail): terminal.line("! \(incident.rawValue): \(detail)")
         case .recovered(_, let what): terminal.line("  \(what)")
@@ -39,6 +42,7 @@ final class DemoScreen: StationObserver {
         case .camera: break
         case .clock(let news): terminal.line("  \(news.words)")
         case .outputs(_, let state): outputs = state
+        case .occupancy(let status): inside = status.inside
         case .door(_, let state): terminal.line("  the door is \(state.rawValue)")
         case .figures(_, let figures):
             tally.frames = figures.frames
@@ -89,7 +93,8 @@ final class DemoScreen: StationObserver {
             case .fault: "FAULT"
             }
         let lamps = OutputRole.allCases.filter { outputs.levels[$0] == true }.map(\.rawValue)
-        return "lock \(lock), lit: \(lamps.isEmpty ? "nothing" : lamps.joined(separator: ", "))   \(load)"
+        return
+            "lock \(lock), lit: \(lamps.isEmpty ? "nothing" : lamps.joined(separator: ", ")), inside: \(inside)   \(load)"
     }
 
     private static func row(_ columns: String...) -> String {

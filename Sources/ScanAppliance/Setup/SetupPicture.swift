@@ -8,7 +8,7 @@ enum SetupPicture {
     static func show(_ source: CameraSource, settings: CameraSettings, _ dialogue: Dialogue) -> Bool {
         do throws(CameraFault) {
             let probe = try CameraProbe(source, settings: settings)
-            let picture = HalfBlocks(luma: probe.luma, width: probe.width, height: probe.height)
+            let picture = HalfBlocks(probe.picture)
             let columns = min(HalfBlocks.terminalColumns, 80)
             let lines =
                 isatty(STDOUT_FILENO) == 1 ? picture.coloured(columns: columns) : picture.plain(columns: columns)

@@ -32,14 +32,13 @@ final class ClockKeeper {
         untold = clock.look()
     }
 
-    /// Looks at the sources, and for orders.
+    /// Looks at the sources.
     func tick(at now: MonotonicTime) {
         guard now >= due else { return }
         due = now + Self.interval
         let changes = untold + clock.look()
         untold = []
         for change in changes { note(change, at: now) }
-        if let order = clock.takeOrder() { obey(order, at: now) }
         let age = clock.saved.map { BootTime.now - $0 }
         if !changes.isEmpty || isUnsaved || age.map({ $0 >= Self.saveInterval }) ?? true { save(at: now) }
     }
@@ -53,66 +52,51 @@ final class ClockKeeper {
             let code: TimeCode
             do { code = try judge.trust.examine(timeCode: payload) } catch { throw .unverified(error) }
             guard code.station == nil || code.station == station else { throw .otherStation }
-            try commit(.code, gate: gate, at: now) { (trust) throws(ClockRefusal) in
+            try commit(.code, gate: gate, by: nil, at: now) { (trust) throws(ClockRefusal) in
                 try trust.take(code: code.time, at: .now)
             }
             return true
         } catch {
-            refuse(.code, error, gate: gate, at: now)
+            refuse(.code, error, gate: gate, by: nil, at: now)
             return false
         }
     }
 
-    /// A technician says that it was `time` at `instant` of this boot.
-    func set(_ time: WallTime, at instant: BootTime, now: MonotonicTime) throws(ClockFault) {
-        try asked(.set, at: now) { (trust) throws(ClockRefusal) in
+    /// Somebody with the right to says that it is `time` now.
+    func set(_ time: WallTime, by authority: Authority, at now: MonotonicTime) throws(ClockFault) {
+        let instant = BootTime.now
+        try asked(.set, by: authority, at: now) { (trust) throws(ClockRefusal) in
             try trust.set(time, at: instant, now: .now)
         }
     }
 
     /// Sets the floor, up or down.
-    func setFloor(_ time: WallTime, now: MonotonicTime) throws(ClockFault) {
-        try asked(.floor, at: now) { (trust) throws(ClockRefusal) in
+    func setFloor(_ time: WallTime, by authority: Authority, at now: MonotonicTime) throws(ClockFault) {
+        try asked(.floor, by: authority, at: now) { (trust) throws(ClockRefusal) in
             try trust.setFloor(time)
             return []
         }
     }
 
-    private func obey(_ order: ClockOrder, at now: MonotonicTime) {
-        var answer = ClockRecord.Answer(order: order.identifier)
-        do throws(ClockFault) {
-            guard let (time, instant) = order.content(at: .now) else { throw .outdated }
-            switch order.act {
-            case .set: try set(time, at: instant, now: now)
-            case .floor: try setFloor(time, now: now)
-            }
-        } catch {
-            answer.fault = error.words
-        }
-        save(answer, at: now)
-    }
-
     private func asked(
-        _ command: ClockCommand, at now: MonotonicTime,
+        _ command: ClockCommand, by authority: Authority, at now: MonotonicTime,
         _ change: (inout ClockTrust) throws(ClockRefusal) -> [ClockChange]
     ) throws(ClockFault) {
-        do throws(ClockFault) { try commit(command, gate: "", at: now, change) } catch {
-            refuse(command, error, gate: "", at: now)
+        do throws(ClockFault) { try commit(command, gate: "", by: authority, at: now, change) } catch {
+            refuse(command, error, gate: "", by: authority, at: now)
             throw error
         }
     }
 
     private func commit(
-        _ command: ClockCommand, gate: String, at now: MonotonicTime,
+        _ command: ClockCommand, gate: String, by authority: Authority?, at now: MonotonicTime,
         _ change: (inout ClockTrust) throws(ClockRefusal) -> [ClockChange]
     ) throws(ClockFault) {
         var next = clock.trust
         let changes: [ClockChange]
         do { changes = try change(&next) } catch { throw .refused(error) }
-        guard record.commit(entry(command, isTaken: true, gate: gate, by: next.clock(at: .now), at: now), at: now)
-        else {
-            throw .unwritable
-        }
+        let row = entry(command, isTaken: true, gate: gate, by: authority, on: next.clock(at: .now), at: now)
+        guard record.commit(row, at: now) else { throw .unwritable }
         do { try clock.adopt(next) } catch {
             unsaved(error, at: now)
             throw .unwritable
@@ -121,15 +105,21 @@ final class ClockKeeper {
         for change in changes { note(change, at: now) }
     }
 
-    private func refuse(_ command: ClockCommand, _ fault: ClockFault, gate: String, at now: MonotonicTime) {
+    private func refuse(
+        _ command: ClockCommand, _ fault: ClockFault, gate: String, by authority: Authority?, at now: MonotonicTime
+    ) {
         record.tell(.clock(.commanded(command, gate: gate, fault: fault)))
-        record.write(entry(command, isTaken: false, gate: gate, by: clock.read(), at: now), at: now)
+        record.write(
+            entry(command, isTaken: false, gate: gate, by: authority, on: clock.read(), at: now), at: now)
     }
 
     private func entry(
-        _ command: ClockCommand, isTaken: Bool, gate: String, by read: Clock, at now: MonotonicTime
+        _ command: ClockCommand, isTaken: Bool, gate: String, by authority: Authority?, on read: Clock,
+        at now: MonotonicTime
     ) -> LedgerEntry {
-        .command(command, isTaken: isTaken, gate: gate, monotonic: now, time: read.time, clock: read.state)
+        .command(
+            command, by: authority?.rawValue, isTaken: isTaken, gate: gate, monotonic: now, time: read.time,
+            clock: read.state)
     }
 
     private func note(_ change: ClockChange, at now: MonotonicTime) {
@@ -152,9 +142,9 @@ final class ClockKeeper {
         record.tell(.clock(news))
     }
 
-    private func save(_ answer: ClockRecord.Answer? = nil, at now: MonotonicTime) {
+    private func save(at now: MonotonicTime) {
         do {
-            try clock.save(answer)
+            try clock.save()
             if isUnsaved { record.tell(.recovered(gate: "", what: "the state of the clock can be saved again")) }
             isUnsaved = false
         } catch {

@@ -40,8 +40,6 @@ public enum ClockFault: Error, Hashable, Sendable {
     case refused(ClockRefusal)
     /// The ledger or the state of the clock cannot be written.
     case unwritable
-    /// The order was given before the board was last started.
-    case outdated
 
     public var words: String {
         switch self {
@@ -50,7 +48,6 @@ public enum ClockFault: Error, Hashable, Sendable {
         case .otherStation: "the code is for another station"
         case .refused(let refusal): refusal.words
         case .unwritable: "it cannot be written down: mend the disk"
-        case .outdated: "the board was started since the order was given: give it again"
         }
     }
 }

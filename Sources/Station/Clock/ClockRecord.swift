@@ -12,13 +12,6 @@ public struct ClockRecord: Codable, Hashable, Sendable {
         var boot: UInt64
     }
 
-    /// What became of the newest order (`ClockOrder`).
-    struct Answer: Codable, Hashable {
-        var order: String
-        /// Nil where it was taken.
-        var fault: String?
-    }
-
     /// The kernel's boot id: instants of another boot mean nothing now.
     private var boot: String
     private var built: String
@@ -32,11 +25,10 @@ public struct ClockRecord: Codable, Hashable, Sendable {
     private var synchronised: String?
     private var floor: String?
     private var newestCode: String?
-    private var answer: Answer?
 
     private static let name = "clock.json"
 
-    init(_ trust: ClockTrust, answer: Answer?) {
+    init(_ trust: ClockTrust) {
         let memory = trust.memory
         boot = bootIdentifier()
         built = trust.floor.built.rfc3339
@@ -48,7 +40,6 @@ public struct ClockRecord: Codable, Hashable, Sendable {
         synchronised = memory.synchronised?.rfc3339
         floor = memory.floor?.rfc3339
         newestCode = memory.newestCode?.rfc3339
-        self.answer = answer
     }
 
     /// What was kept in the state folder; nil where there is nothing, or nothing that can be read.
@@ -91,12 +82,6 @@ public struct ClockRecord: Codable, Hashable, Sendable {
             rules: .init(
                 sources: Set(sources.compactMap(TimeSource.init)), holdover: .milliseconds(Int64(holdover * 1000))),
             built: WallTime(rfc3339: built) ?? BuildTime.floor, memory: memory)
-    }
-
-    /// Whether the order with this id was answered, and with which fault it was refused.
-    public func answer(to order: String) -> (isTaken: Bool, fault: String?)? {
-        guard let answer, answer.order == order else { return nil }
-        return (answer.fault == nil, answer.fault)
     }
 }
 

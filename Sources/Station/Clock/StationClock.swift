@@ -11,7 +11,6 @@ final class StationClock {
 
     private var sources: ClockSources
     private let folder: String
-    private var answer: ClockRecord.Answer?
     private(set) var saved: BootTime?
 
     /// `folder` is the state folder.
@@ -42,19 +41,13 @@ final class StationClock {
 
     /// Believes something else, once that is on the disk.
     func adopt(_ next: ClockTrust) throws(SystemError) {
-        try ClockRecord(next, answer: answer).save(in: folder)
+        try ClockRecord(next).save(in: folder)
         trust = next
         saved = .now
     }
 
-    /// Keeps what is believed now, and `answer` where an order was answered.
-    func save(_ answer: ClockRecord.Answer? = nil) throws(SystemError) {
-        self.answer = answer ?? self.answer
-        try adopt(trust)
-    }
-
-    /// The order that waits, if one does.
-    func takeOrder() -> ClockOrder? { ClockOrder.take(from: folder) }
+    /// Keeps what is believed now.
+    func save() throws(SystemError) { try adopt(trust) }
 }
 
 extension ClockTrust {

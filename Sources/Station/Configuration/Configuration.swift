@@ -28,6 +28,14 @@ public struct Configuration: Hashable, Sendable {
     public var gates: [GateConfiguration]
     /// When each class of holder is let in.
     public var hours: [HolderClass: OpeningHours]
+    public var occupancy: OccupancyRules
+    public var passback: PassbackRules
+    /// How strictly each class of holder is judged.
+    public var phases: [HolderClass: PhasePlan]
+    /// What a health certificate is worth.
+    public var health: HealthPolicy
+    /// How old the list of signers may be.
+    public var trustAge: TrustAgePolicy
     /// How long a row of the ledger is kept.
     public var keepRows: Duration
     /// The system's group that has a role at the control socket.
@@ -37,6 +45,7 @@ public struct Configuration: Hashable, Sendable {
     public var controlSocket: String { "\(runFolder)/control.sock" }
     public var clock: ClockConfiguration
     public var language: Language
+    public var console: ConsoleConfiguration
 
     /// Where it stands on a board.
     public static let standardFile = "/etc/scan-appliance/config.toml"
@@ -94,10 +103,16 @@ public struct Configuration: Hashable, Sendable {
         trustFolder = folderSetting("trust_dir", Self.standardTrustFolder)
         board = Self.board(root, relativeTo: folder)
         hours = Self.hours(root.table("hours"))
+        occupancy = OccupancyRules(from: root.table("occupancy"))
+        passback = PassbackRules(from: root.table("passback"))
+        phases = PhasePlan.plans(from: root.table("phases"))
+        health = HealthPolicy(from: root.table("health"))
+        trustAge = TrustAgePolicy(from: root.table("trust"))
         keepRows = .seconds((root.table("ledger").integer("keep_days", in: 1...3650) ?? 400) * 86400)
         controlGroups = Self.controlGroups(root.table("control"))
         clock = ClockConfiguration(from: root.table("clock"), board: board, absolute: absolute)
         language = root.choice("language", Language.self) ?? .indonesian
+        console = ConsoleConfiguration(from: root.table("console"))
         gates = Self.gates(root, board: board, folder: folder.path)
         root.finish()
     }

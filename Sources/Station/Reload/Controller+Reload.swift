@@ -79,6 +79,7 @@ extension Controller {
             reload.rejected = nil
             adopt(new, at: now)
             noteTaken(at: now)
+            signers.look(at: now)
             journal.write(.notice, "configuration, keys and revocations were read anew", as: .trustReloaded)
             return .success(())
         case .failure(let fault):

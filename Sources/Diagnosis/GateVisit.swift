@@ -1,0 +1,110 @@
+import GateIO
+import Station
+import Vocabulary
+
+/// The part of a visit that belongs to one gate: its camera, its reader, its lines, what is seen, heard and pressed.
+final class GateVisit {
+    private static let rateTime = Duration.seconds(3)
+    private static let inputPatience = Duration.seconds(10)
+    private static let interval = Duration.milliseconds(100)
+
+    let gate: GateConfiguration
+    let board: Board
+    let hands: any GateHands
+    let wishes: Visit.Wishes
+    let technician: any Technician
+    /// What the camera saw at last; nil where there was no picture.
+    private(set) var picture: SmallPicture?
+
+    init(
+        _ gate: GateConfiguration, board: Board, hands: any GateHands, wishes: Visit.Wishes, technician: any Technician
+    ) {
+        (self.gate, self.board, self.hands, self.wishes, self.technician) = (gate, board, hands, wishes, technician)
+    }
+
+    /// Looks, and asks for a code to be held up where none is in view.
+    func lookThrough(_ note: (Check) -> Void) throws {
+        do throws(HandsFault) {
+            let walls = try hands.walls()
+            note(
+                walls.contains("seccomp")
+                    ? .ok("reader", "behind its walls: \(walls.joined(separator: ", "))")
+                    : .fault("reader", "no reader looks now", mend: "journalctl -u scan-appliance -p warning -n 30"))
+            note(PictureChecks(gate.settings).rate(try hands.rate(over: Self.rateTime), note: hands.note))
+            picture = try hands.picture()
+        } catch {
+            return note(.fault("camera frames", error.what, mend: error.mend))
+        }
+        if wishes.asks, picture?.measured.codes == 0,
+            let answer = try technician.ask("\(gate.name): hold a code before the camera and press Enter, or type no"),
+            answer != "no"
+        {
+            picture = (try? hands.picture()) ?? picture
+        }
+        for check in picture.map({ PictureChecks(gate.settings).checks($0.measured) }) ?? [] { note(check) }
+    }
+
+    /// Drives each output, and asks what was seen.
+    func tryOutputs(_ note: (Check) -> Void) throws {
+        var trial = OutputTrial()
+        for role in OutputRole.allCases where board != .gpio || gate.lines[role] != nil {
+            trial.note(try answer(for: role, &trial), for: role)
+        }
+        for check in trial.checks { note(check) }
+    }
+
+    private func answer(for role: OutputRole, _ trial: inout OutputTrial) throws -> OutputTrial.Answer {
+        if role == .lock, try !mayMoveLock() { return .untried }
+        let changed: Set<InputRole>
+        do throws(HandsFault) { changed = try hands.drive(role) } catch { return .fault(error.what) }
+        if role == .lock, wishes.asks, try hands.inputs()[.door] != nil { trial.doorOpened = changed.contains(.door) }
+        guard wishes.asks else { return .unasked }
+        let others = OutputRole.allCases.filter { $0 != role }.map(\.rawValue).joined(separator: ", ")
+        while true {
+            guard
+                let answer = try technician.ask(
+                    "\(gate.name): was that \(role.rawValue)? yes, none, or what it was (\(others))")
+            else { return .unasked }
+            switch answer {
+            case "y", "yes", "": return .seen
+            case "n", "no", "none": return .nothing
+            default: if let other = OutputRole(rawValue: answer) { return other == role ? .seen : .other(other) }
+            }
+        }
+    }
+
+    private func mayMoveLock() throws -> Bool {
+        if wishes.movesLock { return true }
+        guard wishes.asks else { return false }
+        return try technician.ask("\(gate.name): release the lock now? Only if nobody comes to harm: type yes") == "yes"
+    }
+
+    /// Asks for each button and contact to be moved, and waits for it.
+    func tryInputs(_ note: (Check) -> Void) throws {
+        var trial = InputTrial()
+        let levels = (try? hands.inputs()) ?? [:]
+        let present = InputRole.allCases.filter { gate.inputs[$0] != nil || levels[$0] != nil }
+        for role in present {
+            trial.note(wishes.asks ? try answer(for: role) : .unasked(isActive: levels[role]), for: role)
+        }
+        for check in trial.checks { note(check) }
+    }
+
+    private func answer(for role: InputRole) throws -> InputTrial.Answer {
+        let before = (try? hands.inputs()) ?? [:]
+        technician.say(
+            "\(gate.name): \(InputTrial.task(for: role)) (\(Int(Self.inputPatience.inMilliseconds) / 1000) s)")
+        let end = MonotonicTime.now + Self.inputPatience
+        while MonotonicTime.now < end {
+            try technician.wait(Self.interval)
+            let after = (try? hands.inputs()) ?? [:]
+            if let answer = InputTrial.answer(for: role, before: before, after: after) {
+                technician.say("\(gate.name): \(answer == .changed ? "seen" : "another input answered")")
+                // Whoever presses lets go, and that is not the next one's answer.
+                try technician.wait(.seconds(1))
+                return answer
+            }
+        }
+        return .nothing
+    }
+}

@@ -1,0 +1,72 @@
+import GateIO
+
+/// What a gate's inputs said while a technician pressed and moved them, one after the other.
+public struct InputTrial {
+    public enum Answer: Hashable, Sendable {
+        /// It changed.
+        case changed
+        /// Another one changed instead.
+        case other(InputRole)
+        /// Nothing changed in time.
+        case nothing
+        /// Nobody was asked to.
+        case unasked(isActive: Bool?)
+    }
+
+    private var answers: [InputRole: Answer] = [:]
+
+    public init() {}
+
+    public mutating func note(_ answer: Answer, for role: InputRole) { answers[role] = answer }
+
+    /// What has changed from `before` to `after`, looked at for `role`; nil: nothing yet.
+    public static func answer(for role: InputRole, before: [InputRole: Bool], after: [InputRole: Bool]) -> Answer? {
+        let changed = InputRole.allCases.filter { before[$0] != nil && after[$0] != nil && before[$0] != after[$0] }
+        if changed.contains(role) { return .changed }
+        return changed.first.map { .other($0) }
+    }
+
+    /// What the technician is asked to do.
+    public static func task(for role: InputRole) -> String {
+        switch role {
+        case .exit: "Press the exit button now"
+        case .officer: "Press the officer's button shortly now"
+        case .door: "Open or shut the door now"
+        case .tamper: "Open the case or press the fire contact's test now"
+        }
+    }
+
+    public var checks: [Check] {
+        InputRole.allCases.compactMap { role in answers[role].map { check(role, $0) } }
+    }
+
+    private func check(_ role: InputRole, _ answer: Answer) -> Check {
+        let name = "input \(role.rawValue)"
+        switch answer {
+        case .changed: return .ok(name, "answered")
+        case .unasked(let isActive):
+            let level = isActive.map { $0 ? "active" : "at rest" }
+            guard let level else {
+                return .fault(name, "cannot be read", mend: "see the check of line \(role.rawValue)")
+            }
+            guard role == .exit || role == .officer, isActive == true else { return .ok(name, "\(level); not tried") }
+            return .warning(
+                name, "stands pressed", mend: "check the button, and active_low of [inputs.\(role.rawValue)]")
+        case .nothing:
+            return .fault(
+                name, "nothing came",
+                mend:
+                    "check the wire at button and board, and bias of [inputs.\(role.rawValue)]; gpiomon shows edges while the gate is stopped"
+            )
+        case .other(let other):
+            let isSwapped = answers[other] == .other(role)
+            let words = isSwapped ? ": \(role.rawValue) and \(other.rawValue) are swapped" : ""
+            return .fault(
+                name, "\(other.rawValue) answered instead\(words)",
+                mend: """
+                    exchange chip and line (or offset) of [inputs.\(role.rawValue)] and [inputs.\(other.rawValue)], or the two \
+                    wires; then scan-appliance reload
+                    """)
+        }
+    }
+}

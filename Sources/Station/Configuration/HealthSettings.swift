@@ -1,0 +1,55 @@
+import Admission
+import Vocabulary
+
+extension HealthPolicy {
+    private static let mostDoses = 10
+    private static let mostDays = 36_500
+
+    /// Reads the table `health`; what is wrong goes to its faults.
+    init(from table: SettingsTable) {
+        self.init()
+        holderCheck = table.choice("holder_check", HolderCheck.self) ?? holderCheck
+        expired = table.choice("expired", Expired.self) ?? expired
+        doses = table.integer("doses", in: 1...Self.mostDoses)
+        yellowDoses = table.integer("yellow_doses", in: 1...Self.mostDoses) ?? yellowDoses
+        leastDoseDays = table.integer("dose_days_least", in: 0...Self.mostDays) ?? leastDoseDays
+        mostDoseDays = table.integer("dose_days_most", in: 0...Self.mostDays)
+        if let mostDoseDays, mostDoseDays < leastDoseDays {
+            table.fault("dose_days_most", "\(mostDoseDays) is less than dose_days_least, which is \(leastDoseDays)")
+        }
+        testHours[.nucleicAcid] = table.integer("naa_hours", in: 0...8760) ?? testHours[.nucleicAcid]
+        testHours[.antigen] = table.integer("rat_hours", in: 0...8760) ?? testHours[.antigen]
+        readRecovery(table)
+        issuers = Set(table.texts("issuers") ?? [])
+        products = Set(table.texts("products") ?? [])
+        exemptBelow = table.integer("exempt_below", in: 1...120)
+    }
+
+    private mutating func readRecovery(_ table: SettingsTable) {
+        let standard = recoveryDays ?? 0...0
+        let least = table.integer("recovery_days_least", in: 0...Self.mostDays) ?? standard.lowerBound
+        let most = table.integer("recovery_days_most", in: 0...Self.mostDays) ?? standard.upperBound
+        if most == 0 {
+            recoveryDays = nil
+        } else if least <= most {
+            recoveryDays = least...most
+        } else {
+            table.fault("recovery_days_most", "\(most) is less than recovery_days_least, which is \(least)")
+        }
+    }
+}
+
+extension TrustAgePolicy {
+    private static let days = 1...3650
+
+    /// Reads the table `trust`; what is wrong goes to its faults.
+    init(from table: SettingsTable) {
+        self.init()
+        let warn = table.integer("warn_days", in: Self.days)
+        let limit = table.integer("stale_days", in: Self.days)
+        self.warn = warn.map { .seconds($0 * 86400) } ?? self.warn
+        self.limit = limit.map { .seconds($0 * 86400) } ?? self.limit
+        if self.limit < self.warn { table.fault("stale_days", "is less than warn_days: a warning comes first") }
+        stale = table.choice("stale", Stale.self) ?? stale
+    }
+}

@@ -1,0 +1,172 @@
+import Browser
+import Control
+import Foundation
+import Testing
+
+@testable import Console
+
+/// The officer's and the technician's pages in a real browser.
+@Suite(.serialized) final class StaffPageTests {
+    private let served: ServedConsole
+    private let browser: Browser
+
+    init() throws {
+        served = try ServedConsole(language: "en")
+        browser = try Browser()
+        try browser.setWindow(width: 1280, height: 900)
+    }
+
+    deinit { served.end() }
+
+    private func logIn(_ token: String, to page: String) throws {
+        try browser.open("http://127.0.0.1:\(served.staffPort)\(page)")
+        try browser.wait(for: "location.pathname === '/login' && document.querySelector('button').textContent !== ''")
+        try checkLooks("login")
+        try browser.picture("staff-login")
+        try browser.value(
+            of: "document.getElementById('token').value = '\(token)'; document.querySelector('#login button').click()")
+        try browser.wait(
+            for: "location.pathname === '\(page)' && document.querySelector('#bar strong')?.textContent === 'MLG-03'")
+    }
+
+    private func click(_ selector: String) throws {
+        try browser.wait(
+            for:
+                "document.querySelector(\(Browser.quoted(selector))) && !document.querySelector(\(Browser.quoted(selector))).disabled"
+        )
+        try browser.value(of: "document.querySelector(\(Browser.quoted(selector))).click()")
+    }
+
+    private func waitFor(_ text: String) throws {
+        try browser.wait(for: "document.body.innerText.includes(\(Browser.quoted(text)))")
+    }
+
+    /// Every control has a name, the page is no wider than the window, and words stand out 4.5 to 1 (WCAG 1.4.3).
+    private func checkLooks(_ what: String) throws {
+        for (role, name) in try browser.accessible()
+        where ["button", "link", "textbox", "combobox", "image", "heading", "img"].contains(role) {
+            #expect(!name.isEmpty, "\(what): a \(role) without a name")
+        }
+        let troubles =
+            try browser.value(
+                of: """
+                    (() => {
+                      const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+                      const luminance = (colour) => { const [r, g, b] = parts(colour).map((v) => v / 255)
+                        .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+                      const ground = (element) => { const colour = getComputedStyle(element).backgroundColor;
+                        return (parts(colour)[3] ?? 1) > 0 ? colour : element.parentElement ? ground(element.parentElement) : "rgb(255, 255, 255)"; };
+                      const troubles = [];
+                      for (const element of document.querySelectorAll("main *, #bar *")) {
+                        const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+                        if (!own || element.closest("svg") || element.disabled || !element.checkVisibility()) continue;
+                        const [a, b] = [luminance(getComputedStyle(element).color), luminance(ground(element))];
+                        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                        if (contrast < 4.5) troubles.push(`${element.textContent}: contrast ${contrast.toFixed(2)}`);
+                      }
+                      if (document.documentElement.scrollWidth > innerWidth) troubles.push("wider than the window");
+                      return troubles.join("; ");
+                    })()
+                    """) as? String
+        #expect(troubles == "", "\(what)")
+    }
+
+    @Test(
+        "an officer sees what happens at once, lets in who was referred, opens, and acknowledges, each after a question"
+    )
+    func officer() throws {
+        try logIn(served.station.officer, to: "/officer")
+        served.station.tell(.decided("deny", "wrong-station"), .decided("refer", "holder-check"))
+        served.station.status = StationStatus.well.with {
+            $0.referral = 25
+            $0.alarm = "sounding"
+            $0.causes = ["door-held-open"]
+            $0.faults = [FaultStatus(incident: "line-busy", what: "buzzer: <b>busy</b>")]
+        }
+        try waitFor("Your pass is for another station")
+        try waitFor("Somebody is waiting: 25 s left")
+        // What the station says is text and never markup.
+        try waitFor("buzzer: <b>busy</b>")
+        try checkLooks("officer")
+        try browser.picture("staff-officer")
+        for act in ["admit", "override", "acknowledge"] {
+            try click("[data-act=\(act)]")
+            try browser.wait(for: "document.getElementById('confirm').open")
+            try browser.picture("staff-confirm-\(act)")
+            try click("#no")
+            #expect(!served.station.asked.contains { $0.verb.rawValue == act })
+            try click("[data-act=\(act)]")
+            try click("#yes")
+            try waitFor("Done.")
+            #expect(
+                served.station.asked.contains(.init(verb: ControlVerb(rawValue: act)!, gate: "front", role: .officer)))
+            try browser.value(of: "document.getElementById('toast').textContent = ''")
+        }
+        served.station.refusal = .nobodyReferred
+        try click("[data-act=admit]")
+        try click("#yes")
+        try waitFor("nobody was referred within the last half minute")
+        try click("#language")
+        try waitFor("Pas Anda untuk stasiun lain")
+        // What has happened is there when the page is opened anew.
+        try browser.open("http://127.0.0.1:\(served.staffPort)/officer")
+        try waitFor("Pas Anda untuk stasiun lain")
+        try browser.wait(for: "document.querySelectorAll('#day rect').length === 2")
+        #expect(!(try browser.value(of: "document.body.innerHTML.includes('/technician')") as? Bool ?? true))
+        #expect(browser.complaints == [])
+        try click("#logout")
+        try browser.wait(for: "location.pathname === '/login'")
+    }
+
+    @Test(
+        "a technician sees the picture, states, incidents and figures, on a phone too, and nobody looks before being asked"
+    )
+    func technician() throws {
+        try browser.setWindow(width: 390, height: 2400)
+        try logIn(served.station.technician, to: "/technician")
+        served.station.status = StationStatus.well.with {
+            $0.camera.fault = FaultStatus(incident: "camera-stalled", what: "unplug it")
+        }
+        var event = FollowedEvent("incident", gate: "front", time: "2026-11-24T08:00:00Z")
+        event.what = "camera-stalled"
+        served.station.tell(event)
+        try waitFor("front: the camera delivers no frames")
+        try waitFor("within 10 ms")
+        try waitFor("the camera is gone")
+        #expect(!served.station.asked.contains { $0.verb == .preview })
+        try click("#look")
+        try browser.wait(
+            for:
+                "document.getElementById('picture').width === 64 && document.querySelector('#focus').textContent !== ''"
+        )
+        #expect(
+            try browser.value(of: "document.getElementById('brightness').textContent.startsWith('126')") as? Bool
+                == true)
+        try checkLooks("technician")
+        try browser.picture("staff-technician-phone")
+        try click("#look")
+        try click("[data-service]")
+        try click("#yes")
+        try waitFor("Done.")
+        #expect(served.station.asked.contains(.init(verb: .service, gate: "front", role: .technician)))
+        #expect(browser.complaints == [])
+    }
+
+    @Test("a wrong token is said to be wrong, and an officer is told that the technician's picture is not for officers")
+    func refused() throws {
+        try browser.open("http://127.0.0.1:\(served.staffPort)/officer")
+        try browser.wait(for: "document.querySelector('#login button')?.textContent === 'Log in'")
+        try browser.value(
+            of: "document.getElementById('token').value = 'AAAAA'; document.querySelector('#login button').click()")
+        try waitFor("no such token")
+        try logIn(served.station.officer, to: "/technician")
+        try waitFor("Your role may not see this.")
+    }
+
+    @Test("a station that goes is said to be gone, and the page takes up again when it is back")
+    func gone() throws {
+        try logIn(served.station.officer, to: "/officer")
+        served.station.end()
+        try waitFor("The station does not answer.")
+    }
+}

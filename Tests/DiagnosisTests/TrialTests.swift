@@ -1,0 +1,78 @@
+import GateIO
+import Testing
+
+@testable import Diagnosis
+
+@Suite("what a technician sees, hears and presses") struct TrialTests {
+    private func outputs(_ answers: [OutputRole: OutputTrial.Answer]) -> [String: Check] {
+        var trial = OutputTrial()
+        for (role, answer) in answers { trial.note(answer, for: role) }
+        return Dictionary(uniqueKeysWithValues: trial.checks.map { ($0.name, $0) })
+    }
+
+    @Test("two lamps that answer for each other are swapped, and the mend exchanges their lines")
+    func swappedLamps() throws {
+        let checks = outputs([.green: .other(.red), .red: .other(.green), .amber: .seen])
+        let green = try #require(checks["output green"])
+        #expect(green.state == .fault && green.found.hasSuffix("green and red are swapped"))
+        #expect(green.mend?.contains("[lines.green] and [lines.red]") == true)
+        #expect(checks["output red"]?.found.hasSuffix("red and green are swapped") == true)
+        #expect(checks["output amber"]?.state == .ok)
+    }
+
+    @Test("a lamp that answers for another, which is well itself, is one wrong line")
+    func oneWrongLine() throws {
+        let green = try #require(outputs([.green: .other(.red), .red: .seen])["output green"])
+        #expect(green.state == .fault && !green.found.contains("swapped"))
+        #expect(green.mend?.hasPrefix("correct line (or offset) of [lines.green]") == true)
+    }
+
+    @Test("nothing seen is a fault; nobody asked is none; a lock that nobody moves says how it is moved")
+    func others() {
+        let checks = outputs([.green: .nothing, .amber: .unasked, .lock: .untried, .buzzer: .fault("it is held")])
+        #expect(checks["output green"]?.state == .fault)
+        #expect(checks["output amber"]?.state == .ok)
+        #expect(checks["output lock"]?.found == "not moved; --move-lock moves it")
+        #expect(checks["output buzzer"]?.state == .fault && checks["output buzzer"]?.found == "it is held")
+    }
+
+    @Test("the door's contact counts only where the lock was released", arguments: [true, false])
+    func door(opened: Bool) {
+        var trial = OutputTrial()
+        trial.doorOpened = opened
+        trial.note(.untried, for: .lock)
+        #expect(!trial.checks.contains { $0.name == "door contact" })
+        trial.note(.seen, for: .lock)
+        #expect(trial.checks.first { $0.name == "door contact" }?.state == (opened ? .ok : .warning))
+    }
+
+    @Test("an input has answered where it changed; another that changed instead is named")
+    func inputs() {
+        let before: [InputRole: Bool] = [.exit: false, .door: false]
+        #expect(InputTrial.answer(for: .exit, before: before, after: before) == nil)
+        #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: true, .door: true]) == .changed)
+        #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: false, .door: true]) == .other(.door))
+        // What cannot be read has not changed.
+        #expect(InputTrial.answer(for: .exit, before: before, after: [:]) == nil)
+    }
+
+    @Test("two inputs that answer for each other are swapped")
+    func swappedInputs() throws {
+        var trial = InputTrial()
+        trial.note(.other(.door), for: .exit)
+        trial.note(.other(.exit), for: .door)
+        trial.note(.nothing, for: .officer)
+        #expect(trial.checks.map(\.state) == [.fault, .fault, .fault])
+        #expect(trial.checks[0].found == "door answered instead: exit and door are swapped")
+        #expect(trial.checks[0].mend?.contains("[inputs.exit] and [inputs.door]") == true)
+    }
+
+    @Test("a button that stands pressed while nobody presses it is told")
+    func pressed() {
+        var trial = InputTrial()
+        trial.note(.unasked(isActive: true), for: .exit)
+        trial.note(.unasked(isActive: true), for: .door)
+        trial.note(.unasked(isActive: nil), for: .tamper)
+        #expect(trial.checks.map(\.state) == [.warning, .ok, .fault])
+    }
+}
