@@ -16,7 +16,7 @@ RETRY ?=
 .PHONY: help run test build deb arm64 lab bench lint format fuzz packages clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## the gate at work, with no camera and no board; Ctrl-C ends it
 	@exec $(GATE) demo
