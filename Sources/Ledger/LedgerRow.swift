@@ -66,7 +66,8 @@ extension LedgerRow {
             entry.credential.map { Data($0.bytes).databaseValue } ?? .null, text(entry.holderClass?.rawValue),
             text(entry.format?.rawValue), text(entry.verdict?.rawValue), text(entry.reason?.rawValue),
             text(entry.lock?.rawValue), text(entry.policyVersion),
-            entry.spends.map { $0.stored.databaseValue } ?? .null, text(entry.note), text(entry.colour?.rawValue), text(entry.crossing?.rawValue),
+            entry.spends.map { $0.stored.databaseValue } ?? .null, text(entry.note), text(entry.colour?.rawValue),
+            text(entry.crossing?.rawValue),
             entry.inside?.databaseValue ?? .null,
         ]
     }

@@ -156,7 +156,8 @@ final class StagedStation: Sendable {
 extension StationStatus {
     /// A station with one gate of which there is nothing to complain.
     static let well = StationStatus(
-        station: "MLG-03", uptime: 10, clock: ClockStatus(
+        station: "MLG-03", uptime: 10,
+        clock: ClockStatus(
             time: "2026-11-24T08:00:00Z", state: "trusted", floor: "2026-11-01T00:00:00Z"),
         ledger: LedgerStatus(head: "1:00", isWritable: true), policy: "0011223344556677",
         trust: TrustStatus(age: "none", version: nil, created: nil), clients: 1,
@@ -164,7 +165,8 @@ extension StationStatus {
             GateStatus(
                 name: "front", direction: "entry",
                 reader: ReaderStatus(isLooking: true, isAlarmed: false, walls: ["seccomp"]),
-                camera: CameraStatus(state: "streaming", fault: nil), lock: "at-rest", lines: ["green": false], inputs: [:],
+                camera: CameraStatus(state: "streaming", fault: nil), lock: "at-rest", lines: ["green": false],
+                inputs: [:],
                 faults: [],
                 alarm: "quiet", causes: [], door: "closed", service: nil, referral: nil)
         ])
