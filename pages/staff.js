@@ -3,7 +3,7 @@
 
 let words = null;
 let language = "id";
-const state = { role: "", status: null, day: [], events: [] };
+const state = { role: "", status: null, day: [], observed: {}, events: [] };
 /// The server gives a sign every 5 s.
 const patience = 12_000;
 const mostEvents = 200;
@@ -48,7 +48,8 @@ async function ask(path, options = {}) {
     return { ok: false, body: {} };
   }
   const isJSON = response.headers.get("Content-Type") === "application/json";
-  return { ok: response.ok, status: response.status, body: isJSON ? await response.json() : await response.blob() };
+  const measured = response.headers.get("Measured");
+  return { ok: response.ok, measured, body: isJSON ? await response.json() : await response.blob() };
 }
 
 async function post(path, body) {
@@ -68,13 +69,13 @@ function say(message) {
   say.timer = setTimeout(() => { toast.textContent = ""; }, 6000);
 }
 
-/// Asks whether it is meant, does it, and says what came of it.
-function confirmAct(act, gate, on) {
+/// Asks whether it is meant, does it, and says what came of it. `wish` is what the server is asked, `value` what the question names.
+function confirmAct(wish, value = wish.gate) {
   const dialog = byId("confirm");
-  byId("question").textContent = t("ui.confirm-" + act + (on === undefined ? "" : on ? "-on" : "-off"), gate);
+  byId("question").textContent = t("ui.confirm-" + wish.act + (wish.on === undefined ? "" : wish.on ? "-on" : "-off"), value);
   byId("yes").onclick = async () => {
     dialog.close();
-    const answer = await post("/api/act", { act, gate, on });
+    const answer = await post("/api/act", wish);
     say(answer.ok ? t("ui.done") : refusal(answer.body));
   };
   byId("no").onclick = () => dialog.close();
@@ -154,6 +155,7 @@ function take(event) {
     if (state.events.length > mostEvents) state.events.shift();
   }
   if (event.verdict) count(event);
+  if (event.verdict && event.verdict !== "admit" && event.lock === "opened") state.observed[event.reason] = (state.observed[event.reason] ?? 0) + 1;
   show();
 }
 
@@ -180,6 +182,8 @@ function describe(event) {
     case "camera": return [t("camera." + event.what)];
     case "door": return [t("door." + event.what)];
     case "clock": return [t("clock." + event.what)];
+    case "collecting": return [t("ui.of", event.have, event.count)];
+    case "occupancy": return [`${t("ui.inside")}: ${event.occupancy.inside}`];
     default: return [];
   }
 }

@@ -6,7 +6,7 @@ const minute = 60;
 const pictureInterval = 250;
 const figuresInterval = 2000;
 
-const traces = { focus: [], brightness: [], frames: [], attempts: [], cpu: [] };
+const traces = { focus: [], brightness: [], scan: [], frames: [], attempts: [], cpu: [] };
 let best = 0;
 let looks = false;
 
@@ -15,37 +15,33 @@ function trace(name, value, every) {
   if (traces[name].length > (minute * 1000) / every) traces[name].shift();
 }
 
-/// The mean of the picture, its sharpness (the variance of the Laplacian of what lies in its middle half), and how much of it
-/// is as white as can be.
-function measure({ data, width, height }) {
-  let sum = 0, white = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    sum += data[at];
-    if (data[at] > 250) white += 1;
-  }
-  let edges = 0, squares = 0, count = 0;
-  for (let y = height >> 2; y < height - (height >> 2); y += 1) {
-    for (let x = width >> 2; x < width - (width >> 2); x += 1) {
-      const at = (y * width + x) * 4;
-      const edge = 4 * data[at] - data[at - 4] - data[at + 4] - data[at - 4 * width] - data[at + 4 * width];
-      edges += edge;
-      squares += edge * edge;
-      count += 1;
-    }
-  }
-  const pixels = data.length / 4;
-  return { brightness: sum / pixels, glare: (100 * white) / pixels, focus: squares / count - (edges / count) ** 2 };
+/// The limits within which a picture is good to read codes in.
+const [darkest, brightest, mostGlare] = [40, 215, 0.02];
+
+/// What the reader measured on the newest frame; null where it told nothing, or nobody looks.
+let measured = null;
+
+/// What is wrong with the picture, by its key.
+function pictureTrouble({ brightness, glare }) {
+  if (brightness < darkest) return "dark";
+  if (brightness > brightest) return "bright";
+  return glare > mostGlare ? "glare" : null;
 }
 
-function showMeasures({ brightness, glare, focus }) {
-  trace("focus", focus, pictureInterval);
-  trace("brightness", brightness, pictureInterval);
+function showMeasures() {
+  if (!measured) return fill(byId("measured"), ...terms([[t("ui.frame"), t("ui.not-measured")]]));
+  const { brightness, glare, focus } = measured;
   best = Math.max(best, focus);
-  byId("focus").textContent = `${Math.round(focus)} · ${t("ui.best", Math.round(best))}`;
-  const verdict = brightness < 40 ? " · " + t("ui.too-dark") : brightness > 215 ? " · " + t("ui.too-bright") : "";
-  byId("brightness").textContent = `${Math.round(brightness)}${verdict}${glare > 2 ? " · " + t("ui.glare", Math.round(glare)) : ""}`;
-  plotLine(byId("focus-plot"), t("ui.focus"), traces.focus.map(Math.round));
-  plotLine(byId("brightness-plot"), t("ui.brightness"), traces.brightness.map(Math.round));
+  for (const [name, value] of [["focus", focus], ["brightness", brightness], ["scan", measured.scan_milliseconds]]) {
+    trace(name, value, pictureInterval);
+    plotLine(byId(name + "-plot"), t("ui." + name), traces[name].map((number) => Number(number.toFixed(1))));
+  }
+  byId("focus").textContent = `${focus.toFixed(1)} · ${t("ui.best", best.toFixed(1))}`;
+  byId("scan").textContent = measured.is_still ? t("ui.still") : measured.scan_milliseconds.toFixed(1);
+  const verdict = brightness < darkest ? " · " + t("ui.too-dark") : brightness > brightest ? " · " + t("ui.too-bright") : "";
+  byId("brightness").textContent = `${Math.round(brightness)}${verdict}${glare > mostGlare ? " · " + t("ui.glare", Math.round(glare * 100)) : ""}`;
+  fill(byId("measured"), ...terms([[t("ui.frame"), `${measured.width} × ${measured.height}`], [t("ui.attempt"), measured.attempt ?? t("ui.none")],
+    measured.module_size !== undefined && [t("ui.module"), measured.module_size.toFixed(1)]]));
 }
 
 async function lookOnce() {
@@ -55,9 +51,9 @@ async function lookOnce() {
   const bitmap = await createImageBitmap(answer.body);
   const canvas = byId("picture");
   [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.drawImage(bitmap, 0, 0);
-  showMeasures(measure(context.getImageData(0, 0, canvas.width, canvas.height)));
+  canvas.getContext("2d").drawImage(bitmap, 0, 0);
+  measured = JSON.parse(answer.measured ?? "null");
+  showMeasures();
 }
 
 async function lookOn() {
@@ -71,6 +67,7 @@ async function lookOn() {
 
 function setLooks(value) {
   looks = value;
+  if (!looks) measured = null;
   byId("look").setAttribute("aria-pressed", String(looks));
   byId("look").textContent = t(looks ? "ui.preview-stop" : "ui.preview-start");
   if (looks) lookOn();
@@ -135,14 +132,59 @@ function gateCard(gate) {
     make("div", { className: "row" }, make("button", { type: "button", "data-service": String(!on), "data-gate": gate.name }, t(on ? "ui.service-off" : "ui.service-on"))));
 }
 
+const trustWords = ({ age, created }) => (created ? t("ui.trust-made", t("trust." + age), new Date(created).toLocaleDateString(locale())) : t("trust." + age));
+
+/// The incidents of the whole station that last, by name.
+function lasting(status) {
+  return [!status.ledger.is_writable && "ledger-unwritable", status.clock.state === "untrusted" && "clock-untrusted",
+    ["old", "stale"].includes(status.trust.age) && "trust-" + status.trust.age].filter(Boolean);
+}
+
+const stationWrongs = (status) => lasting(status).map((name) => make("li", {}, make("b", {}, t("incident." + name)), " ", make("span", {}, t("incident." + name + ".next"))));
+
+/// What a running station can say of itself of the checks of `diagnose`: what, how, and what is found or to be done.
+function checks(status) {
+  const wrong = lasting(status);
+  const next = (name) => `${t("incident." + name)}: ${t("incident." + name + ".next")}`;
+  const found = (what, names, well, grade = "fault") => {
+    const name = names.find((each) => wrong.includes(each));
+    return [what, name ? grade : "ok", name ? next(name) : well];
+  };
+  const trust = status.trust.age === "stale" ? "fault" : "warning";
+  return [found(t("ui.ledger"), ["ledger-unwritable"], t("ui.writable")), found(t("ui.clock"), ["clock-untrusted"], t("clock." + status.clock.state), "warning"),
+    found(t("ui.trust"), ["trust-old", "trust-stale"], trustWords(status.trust), trust), ...status.gates.flatMap(gateChecks)];
+}
+
+function gateChecks(gate) {
+  const at = (what) => (state.status.gates.length > 1 ? `${what} ${gate.name}` : what);
+  const { camera, reader, faults } = gate;
+  const rows = [
+    camera.fault ? [at(t("ui.camera")), "fault", `${t("incident." + camera.fault.incident)}: ${camera.fault.what}`]
+      : [at(t("ui.camera")), camera.state === "streaming" ? "ok" : "warning", t("camera." + camera.state)],
+    [at(t("ui.reader")), reader.is_looking ? "ok" : "fault", reader.is_looking ? reader.walls.join(", ") : t(reader.is_alarmed ? "ui.failing" : "ui.not-looking")],
+    ...(faults.length ? faults.map((fault) => [at(t("check.lines")), "fault", `${t("incident." + fault.incident)}: ${fault.what}`])
+      : [[at(t("check.lines")), "ok", Object.keys(gate.lines).sort().map((name) => t("line." + name)).join(", ")]]),
+    [at(t("ui.lock")), gate.lock === "fault" ? "fault" : "ok", t("lock." + gate.lock)],
+    [at(t("ui.door")), gate.door.includes("-") ? "warning" : "ok", t("door." + gate.door)]];
+  if (measured && gate.name === byId("which").value) {
+    const trouble = pictureTrouble(measured);
+    rows.push([at(t("check.picture")), trouble ? "warning" : "ok", trouble ? t("check.picture-" + trouble) : `${measured.width} × ${measured.height}`]);
+  }
+  return rows;
+}
+
+const checkRow = ([what, grade, words]) => make("li", { className: "check " + grade }, make("b", {}, t("check." + grade)), make("span", {}, what), make("span", { className: "quiet" }, words));
+
 function showState(status) {
   const hours = (seconds) => `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
   fill(byId("station-state"), ...terms([
     [t("ui.clock"), `${clockOf(status.clock.time)} · ${t("clock." + status.clock.state)}`, status.clock.state === "untrusted"],
+    [t("ui.trust"), trustWords(status.trust), ["old", "stale"].includes(status.trust.age)],
     [t("ui.ledger"), t(status.ledger.is_writable ? "ui.writable" : "ui.unwritable"), !status.ledger.is_writable],
     [t("ui.uptime"), hours(status.uptime)], [t("ui.policy"), status.policy], [t("ui.clients"), status.clients]]));
   fill(byId("gates"), ...status.gates.map(gateCard));
-  const wrong = status.gates.flatMap(wrongs);
+  const wrong = [...stationWrongs(status), ...status.gates.flatMap(wrongs)];
+  fill(byId("checks"), ...checks(status).map(checkRow));
   fill(byId("wrong"), ...(wrong.length ? wrong : [make("li", { className: "well" }, t("ui.all-well"))]));
   fill(byId("which"), ...status.gates.map((gate) => make("option", { value: gate.name }, gate.name)));
 }
@@ -158,7 +200,7 @@ function show() {
 
 document.addEventListener("click", ({ target }) => {
   if (target.id === "look") setLooks(!looks);
-  if (target.dataset?.service) confirmAct("service", target.dataset.gate, target.dataset.service === "true");
+  if (target.dataset?.service) confirmAct({ act: "service", gate: target.dataset.gate, on: target.dataset.service === "true" });
 });
 
 begin(async () => {

@@ -19,19 +19,32 @@ function text(key, order) {
   return words[language][key] ?? "";
 }
 
+/// `{name}` in a text is what the screen has of that name.
 function put(id, key, order) {
   const element = byId(id);
-  const value = key ? text(key, order) : "";
+  const value = key ? text(key, order).replace(/\{(\w+)\}/g, (_, name) => screen[name] ?? "") : "";
   if (element.textContent !== value) element.textContent = value;
 }
 
+/// What to do where it is full: the next text that fits.
+function nextWhenFull({ show, reason, before, are_members_exempt: membersMay }) {
+  if (reason !== "full" || before === undefined) return "reason." + reason + ".next";
+  if (show === "full" && membersMay) return "full.members";
+  if (show === "full") return before > 0 ? "full.waiting" : "reason.full.next";
+  return before > 0 ? "full.before" : "full.first";
+}
+
 /// The key of the title, of why, and of what to do next.
-function keys({ show, reason, direction }) {
+function keys({ show, reason, direction, before, have, are_members_exempt }) {
   if (show === "ready") return { title: direction === "exit" ? "show.exit" : "show.ready", next: (direction === "exit" ? "show.exit" : "show.ready") + ".next" };
   const leaving = show === "admit" && direction === "exit";
   const title = leaving ? "show.admit.exit" : "show." + show;
   const known = reason && text("reason." + reason, 0) !== "";
-  if (show === "admit") return { title, why: reason === "officer" ? "reason.officer" : null, next: title + ".next" };
+  // Why it opened is said only where that is something else than a pass.
+  if (show === "admit") return { title, why: known && !["ok", "open"].includes(reason) ? "reason." + reason : null, next: title + ".next" };
+  if (show === "more") return { title, why: have === undefined ? null : "more.part", next: title + ".next" };
+  if (show === "full") return { title, why: reason === "full-today" ? "reason.full-today" : null, next: nextWhenFull({ show, reason, before, are_members_exempt }) };
+  if (show === "deny" && reason === "full") return { title, why: "reason.full", next: nextWhenFull({ show, reason, before }) };
   if (show === "deny" || show === "refer") {
     return known ? { title, why: "reason." + reason, next: "reason." + reason + ".next" } : { title, next: title + ".next" };
   }
@@ -56,14 +69,15 @@ function render() {
 function showOccupancy() {
   const element = byId("occupancy");
   element.hidden = screen.inside === undefined;
-  if (element.hidden) return;
-  const room = screen.room;
-  const left = room === undefined ? "" : room > 0 ? ` · ${text("inside.room", 0)} ${room}` : ` · ${text("inside.full", 0)}`;
-  element.textContent = `${screen.inside} ${text("inside", 0)}${left}`;
+  put("inside-first", "inside.count", 0);
+  put("inside-second", "inside.count", 1);
+  const room = screen.room > 0 ? "inside.room" : "inside.full";
+  put("room-first", room, 0);
+  put("room-second", room, 1);
 }
 
 function show(next) {
-  const isNew = next.show !== screen.show || next.reason !== screen.reason;
+  const isNew = ["show", "reason", "have"].some((name) => next[name] !== screen[name]);
   screen = next;
   render();
   if (isNew) sound(next.show);
@@ -124,7 +138,7 @@ async function begin() {
     }
   }
   document.documentElement.lang = words.language;
-  byId("title-second").lang = byId("why-second").lang = byId("next-second").lang = words.language === "id" ? "en" : "id";
+  for (const name of ["title", "why", "next", "inside", "room"]) byId(name + "-second").lang = words.language === "id" ? "en" : "id";
   for (const element of document.querySelectorAll("[data-first]")) element.textContent = text(element.dataset.first, 0);
   for (const element of document.querySelectorAll("[data-second]")) {
     element.textContent = text(element.dataset.second, 1);

@@ -61,6 +61,8 @@ struct Exposition {
             [
                 ([], status.ledger.isWritable ? 1 : 0)
             ])
+        tell(status.trust)
+        if let occupancy = status.occupancy { tell(occupancy) }
         func each(_ name: String, _ help: String, _ value: (GateStatus) -> Double) {
             family(name, "gauge", help, status.gates.map { ([("gate", $0.name)], value($0)) })
         }
@@ -73,6 +75,33 @@ struct Exposition {
             ["closed", "unknown"].contains($0.door) ? 0 : 1
         }
         each("gate_service_mode", "Whether the gate is being serviced.") { $0.service == nil ? 0 : 1 }
+    }
+
+    private mutating func tell(_ trust: TrustStatus) {
+        family(
+            "gate_trust_state", "gauge", "1 for how old the list of signers in force is.",
+            ["none", "fresh", "old", "stale"].map { ([("state", $0)], $0 == trust.age ? 1 : 0) })
+        guard let created = trust.created.flatMap(WallTime.init(rfc3339:)) else { return }
+        family(
+            "gate_trust_created_timestamp_seconds", "gauge", "When the list of signers in force was made.",
+            [([], Double(created.seconds))])
+    }
+
+    private mutating func tell(_ occupancy: OccupancyStatus) {
+        func one(_ name: String, _ help: String, _ value: Int?) {
+            family(name, "gauge", help, value.map { [([], Double($0))] } ?? [])
+        }
+        one("gate_occupancy", "People inside.", occupancy.inside)
+        one("gate_occupancy_capacity", "People who may be inside.", occupancy.capacity)
+        one("gate_occupancy_full", "Whether as many are inside, or came today, as may.", occupancy.isFull ? 1 : 0)
+        one("gate_occupancy_waiting", "People who were told to wait and have not come in since.", occupancy.waiting)
+        one("gate_occupancy_level", "The level that an officer set, 0 for none.", occupancy.level ?? 0)
+        let drift = occupancy.drift
+        family(
+            "gate_occupancy_drift", "gauge", "What is known to be wrong with the count since the last reset.",
+            [("timed-out", drift.timedOut), ("unmatched", drift.unmatched), ("left-over", drift.leftOver)].map {
+                ([("kind", $0.0)], Double($0.1))
+            })
     }
 
     private mutating func tell(_ figures: StationFigures) {

@@ -13,6 +13,13 @@ extension StationConsole {
         "/icon.svg": "icon.svg",
     ]
 
+    /// What a page may have the station do.
+    private static let acts: Set<ControlVerb> = [
+        .admit, .override, .acknowledge, .service, .occupancySet, .occupancyLevel, .passbackForgive,
+    ]
+    /// What the reader measured on the frame of a picture, as JSON.
+    private static let measuredHeader = "Measured"
+
     typealias StaffReply = WebServer<StaffTopic>.Reply
     typealias StaffCaller = WebServer<StaffTopic>.Caller
 
@@ -31,6 +38,7 @@ extension StationConsole {
             // What is comes first, so that nothing is missed between it and what happens.
             return .stream(StaffTopic(secret: secret), WebResponse.event("state", try state(for: request, at: now)))
         case (.get, "/api/figures"): return try figures(request, of: caller, at: now)
+        case (.get, "/api/occupancy-day"): return try occupancyDay(request, of: caller, at: now)
         case (.get, "/api/preview"): return try preview(request, of: caller, at: now)
         case (.get, "/metrics"): return try metrics(of: caller, at: now)
         case (.get, "/healthz"):
@@ -100,15 +108,21 @@ extension StationConsole {
             var act: String
             var gate: String?
             var on: Bool?
+            var count: Int?
+            var level: Int?
         }
         let wish = try request.object(Wish.self)
-        guard let verb = ControlVerb(rawValue: wish.act), [.admit, .override, .acknowledge, .service].contains(verb)
-        else {
-            throw .malformed
-        }
-        return try ask(ControlRequest(verb, gate: wish.gate, isOn: wish.on), for: request, of: caller, at: now) {
-            _, _ in
-            WebResponse(json: Done())
+        guard let verb = ControlVerb(rawValue: wish.act), Self.acts.contains(verb) else { throw .malformed }
+        let asked = ControlRequest(verb, gate: wish.gate, isOn: wish.on, count: wish.count, level: wish.level)
+        return try ask(asked, for: request, of: caller, at: now) { _, _ in WebResponse(json: Done()) }
+    }
+
+    private func occupancyDay(
+        _ request: WebRequest, of caller: StaffCaller, at now: MonotonicTime
+    ) throws(WebRefusal) -> StaffReply {
+        try ask(ControlRequest(.occupancyDay), for: request, of: caller, at: now) {
+            line, _ throws(ControlClientFault) in
+            WebResponse(json: try ControlLine.answer(OccupancyDayStatus.self, in: line))
         }
     }
 
@@ -131,7 +145,12 @@ extension StationConsole {
             guard pread(memory, &picture.pixels, picture.pixels.count, 0) == picture.pixels.count else {
                 throw .nonsense
             }
-            return WebResponse(picture.png(), type: "image/png")
+            var response = WebResponse(picture.png(), type: "image/png")
+            if let measured = size.measured {
+                let object = String(decoding: JSONLine.encode(measured).dropLast(), as: UTF8.self)
+                response.headers.append((Self.measuredHeader, object))
+            }
+            return response
         }
     }
 
@@ -163,6 +182,7 @@ extension StationConsole {
         var object = Array("{\"role\":\"\(role)\",\"status\":".utf8)
         object += view.status.map { JSONLine.encode($0).dropLast() } ?? Array("null".utf8)
         object += Array(",\"day\":".utf8) + JSONLine.encode(view.day.quarters).dropLast()
+        object += Array(",\"observed\":".utf8) + JSONLine.encode(view.observed).dropLast()
         object += Array(",\"events\":[".utf8) + view.events.joined(separator: [UInt8(ascii: ",")])
         return object + Array("]}".utf8)
     }

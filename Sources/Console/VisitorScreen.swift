@@ -20,15 +20,27 @@ struct VisitorScreen: Encodable, Hashable {
         case starting
         /// The door stands open for too long.
         case doorOpen = "door-open"
+        /// As many are inside, or came today, as may.
+        case full
         /// The station does not say how it is.
         case unreachable
     }
 
     var show: Show
-    /// Why, for a verdict; `officer` where an officer let somebody in.
+    /// Why, for a verdict and where it is full; `officer` where an officer let somebody in.
     var reason: String?
     var station: String?
     var direction: String?
+    /// How many are inside, and how many more may come in; nil where no capacity is set.
+    var inside: Int?
+    var room: Int?
+    /// How many wait: before this person, or at all where it is full and nobody was answered just now.
+    var before: Int?
+    /// Whether members come in though it is full.
+    var areMembersExempt: Bool?
+    /// How many codes of a card were shown, and how many it has.
+    var have: Int?
+    var count: Int?
 }
 
 /// What happened last at one gate, as far as a visitor is shown it. A value: events and status with their times in, the screen out.
@@ -41,7 +53,7 @@ struct VisitorDisplay {
     private static let settle = Duration.seconds(1)
 
     private struct Answer {
-        var screen: (show: VisitorScreen.Show, reason: String)
+        var screen: VisitorScreen
         var begun: MonotonicTime
         var end: MonotonicTime
     }
@@ -62,19 +74,24 @@ struct VisitorDisplay {
                 return
             }
             if event.lock == LockOutcome.failed.rawValue {
-                show(.outOfOrder, reason, for: Self.times[.deny], at: now)
+                show(VisitorScreen(show: .outOfOrder, reason: reason), for: Self.times[.deny], at: now)
             } else if reason == Reason.moreCodes.rawValue {
-                show(.more, reason, for: Self.moreTime, at: now)
+                show(VisitorScreen(show: .more, reason: reason), for: Self.moreTime, at: now)
             } else {
-                let picture: VisitorScreen.Show = verdict == .admit ? .admit : verdict == .refer ? .refer : .deny
-                show(picture, reason, for: Self.times[verdict], at: now)
+                // A phase may open for what was judged to stay out: the door counts, and the reason is told.
+                let seen = event.lock == LockOutcome.opened.rawValue ? .admit : verdict
+                let picture: VisitorScreen.Show = seen == .admit ? .admit : seen == .refer ? .refer : .deny
+                show(VisitorScreen(show: picture, reason: reason, before: event.before), for: Self.times[seen], at: now)
             }
-        case "collecting": show(.more, Reason.moreCodes.rawValue, for: Self.moreTime, at: now)
+        case "collecting":
+            let screen = VisitorScreen(
+                show: .more, reason: Reason.moreCodes.rawValue, have: event.have, count: event.count)
+            show(screen, for: Self.moreTime, at: now)
         case "acted":
             guard let what = event.what, what.hasPrefix("admit-") || what.hasPrefix("override-"),
                 event.lock == LockOutcome.opened.rawValue
             else { return }
-            show(.admit, "officer", for: Self.times[.admit], at: now)
+            show(VisitorScreen(show: .admit, reason: "officer"), for: Self.times[.admit], at: now)
         default: break
         }
     }
@@ -97,12 +114,21 @@ struct VisitorDisplay {
         guard let station, let gate = station.gates.first(where: { $0.name == gate }) else {
             return VisitorScreen(show: .unreachable)
         }
-        var screen = VisitorScreen(show: .ready, station: station.station, direction: gate.direction)
-        let current = answer.flatMap { now < $0.end ? $0.screen : nil }
+        let current = answer.flatMap { now < $0.end && gate.service == nil ? $0.screen : nil }
+        var screen = current ?? Self.rest(gate, of: station)
+        (screen.station, screen.direction) = (station.station, gate.direction)
+        if let occupancy = station.occupancy, let capacity = occupancy.capacity {
+            screen.inside = occupancy.inside
+            screen.room = occupancy.isFull ? 0 : max(0, capacity - occupancy.inside)
+        }
+        return screen
+    }
+
+    /// The screen where nobody was answered just now, the gravest first.
+    private static func rest(_ gate: GateStatus, of station: StationStatus) -> VisitorScreen {
+        var screen = VisitorScreen(show: .ready)
         if gate.service != nil {
             screen.show = .service
-        } else if let current {
-            (screen.show, screen.reason) = (current.show, current.reason)
         } else if !station.ledger.isWritable || gate.lock == "fault" {
             screen.show = .outOfOrder
         } else if gate.camera.fault != nil || gate.camera.state == "ended" {
@@ -111,13 +137,19 @@ struct VisitorDisplay {
             screen.show = .starting
         } else if gate.door == "held-open" {
             screen.show = .doorOpen
+        } else if let occupancy = station.occupancy, occupancy.isFull,
+            occupancy.limit == OccupancyRules.Limit.hard.rawValue,
+            gate.direction == "entry"
+        {
+            let isOverToday = occupancy.dailyCap.map { occupancy.admitted >= $0 } ?? false
+            let reason: Reason = isOverToday ? .fullToday : .full
+            (screen.show, screen.reason, screen.before) = (.full, reason.rawValue, occupancy.waiting)
+            screen.areMembersExempt = occupancy.areMembersExempt
         }
         return screen
     }
 
-    private mutating func show(
-        _ show: VisitorScreen.Show, _ reason: String, for time: Duration?, at now: MonotonicTime
-    ) {
-        answer = Answer(screen: (show, reason), begun: now, end: now + (time ?? .zero))
+    private mutating func show(_ screen: VisitorScreen, for time: Duration?, at now: MonotonicTime) {
+        answer = Answer(screen: screen, begun: now, end: now + (time ?? .zero))
     }
 }

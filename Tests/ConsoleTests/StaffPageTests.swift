@@ -119,6 +119,48 @@ import Testing
     }
 
     @Test(
+        "an officer sees how many are inside and the day's curve, and corrects the count and the level, each asked back"
+    )
+    func occupancy() throws {
+        try logIn(served.station.officer, to: "/officer")
+        var status = StationStatus.well.with(inside: 12, waiting: 2)
+        status.phases = [
+            "member": PhaseStatus(phase: "enforce", next: nil, from: nil),
+            "visitor": PhaseStatus(phase: "observe", next: "enforce", from: "2026-12-01 07:00"),
+        ]
+        served.station.status = status
+        served.station.tell(.decided("deny", "expired", lock: "opened"))
+        try waitFor("Inside: 12 · full")
+        try waitFor("12 (50 % of the rooms)")
+        try waitFor("observed; enforced from 2026-12-01 07:00")
+        try waitFor("Let in though judged to stay out, since the console started: 1")
+        try browser.wait(for: "document.querySelectorAll('#curve rect').length === 53")
+        try checkLooks("occupancy")
+        try browser.picture("staff-officer-occupancy")
+        try browser.value(of: "document.getElementById('count').value = '7'")
+        try click("#set button")
+        try waitFor("Set the number of people inside to 7?")
+        try click("#yes")
+        try waitFor("Done.")
+        try browser.value(
+            of: "document.getElementById('toast').textContent = ''; document.getElementById('levels').value = '2'")
+        try click("#level button")
+        try waitFor("Set PPKM level 2?")
+        try click("#yes")
+        try waitFor("Done.")
+        try browser.value(of: "document.getElementById('toast').textContent = ''")
+        try click("[data-act=passback-forgive]")
+        try click("#yes")
+        try waitFor("Done.")
+        for asked: StagedStation.Asked in [
+            .init(verb: .occupancySet, role: .officer, count: 7),
+            .init(verb: .occupancyLevel, role: .officer, level: 2),
+            .init(verb: .passbackForgive, gate: "front", role: .officer),
+        ] { #expect(served.station.asked.contains(asked)) }
+        #expect(browser.complaints == [])
+    }
+
+    @Test(
         "a technician sees the picture, states, incidents and figures, on a phone too, and nobody looks before being asked"
     )
     func technician() throws {
@@ -142,6 +184,10 @@ import Testing
         #expect(
             try browser.value(of: "document.getElementById('brightness').textContent.startsWith('126')") as? Bool
                 == true)
+        for words in ["best 41.5", "1280 × 720", "whole", "glare 5 %", "turn the camera or the lamp"] {
+            try waitFor(words)
+        }
+        try browser.wait(for: "document.querySelectorAll('#checks .fault').length === 1")
         try checkLooks("technician")
         try browser.picture("staff-technician-phone")
         try click("#look")

@@ -1,3 +1,4 @@
+import Control
 import Foundation
 import Testing
 
@@ -89,10 +90,42 @@ import Testing
         let response = try served.call(.staff, "GET /api/preview?gate=front HTTP/1.1", headers: [technician])
         #expect(
             response.status == 200 && response.header("Content-Type") == "image/png" && response.text.contains("PNG"))
+        #expect(response.header("Measured")?.contains("\"focus\":41.5") == true)
         #expect(served.station.asked.filter { $0.verb == .preview }.count == 1)
     }
 
-    @Test("Prometheus is told the state and the counts by the names of its conventions, and no person")
+    @Test("the count and the level are set with the officer's own role, and what is no act is refused")
+    func occupancy() throws {
+        let officer = try served.cookie(for: served.station.officer)
+        #expect(try act(#"{"act":"occupancy-set","count":7}"#, as: officer).status == 200)
+        #expect(try act(#"{"act":"occupancy-level","level":2}"#, as: officer).status == 200)
+        #expect(try act(#"{"act":"occupancy-set","count":-1}"#, as: officer).error == "malformed")
+        #expect(try act(#"{"act":"occupancy-day"}"#, as: officer).status == 400)
+        #expect(
+            try served.call(.staff, "GET /api/occupancy-day HTTP/1.1", headers: [officer]).body.contains(
+                "\"reset\":180"))
+        #expect(try served.call(.staff, "GET /api/occupancy-day HTTP/1.1").status == 401)
+        let done = served.station.asked.filter { ![.status, .figures, .occupancyDay].contains($0.verb) }
+        #expect(
+            done == [
+                .init(verb: .occupancySet, role: .officer, count: 7),
+                .init(verb: .occupancyLevel, role: .officer, level: 2),
+            ])
+    }
+
+    @Test("Prometheus is told how many are inside, and how old the list of signers is")
+    func gauges() {
+        var status = StationStatus.well.with(inside: 9, waiting: 2)
+        status.trust = TrustStatus(age: "old", version: 4, created: "2026-11-01T00:00:00Z")
+        let lines = Exposition(status: status, figures: nil).text.split(separator: "\n")
+        for line in [
+            "gate_occupancy 9", "gate_occupancy_capacity 12", "gate_occupancy_full 0", "gate_occupancy_waiting 2",
+            "gate_occupancy_level 3", #"gate_occupancy_drift{kind="unmatched"} 1"#, #"gate_trust_state{state="old"} 1"#,
+            #"gate_trust_state{state="fresh"} 0"#, "gate_trust_created_timestamp_seconds 1793491200",
+        ] { #expect(lines.contains { $0 == line }, "\(line)") }
+    }
+
+    @Test("Prometheus is told the state the state and the counts by the names of its conventions, and no person")
     func metrics() throws {
         let lines = try served.call(.staff, "GET /metrics HTTP/1.1").body.split(separator: "\n").map(String.init)
         for line in [

@@ -12,6 +12,8 @@ final class StagedStation: Sendable {
         var verb: ControlVerb
         var gate: String?
         var role: ControlRole
+        var count: Int?
+        var level: Int?
     }
 
     private struct Stage {
@@ -118,7 +120,10 @@ final class StagedStation: Sendable {
         _ request: ControlRequest, _ caller: ControlServer.Caller
     ) throws(ControlRefusal) -> ControlServer.Reply {
         let (status, refusal) = stage.withLock { stage in
-            stage.asked.append(Asked(verb: request.verb, gate: request.gate, role: caller.role))
+            stage.asked.append(
+                Asked(
+                    verb: request.verb, gate: request.gate, role: caller.role, count: request.count,
+                    level: request.level))
             if stage.asked.count > 1000 { stage.asked.removeFirst(500) }
             return (stage.status, stage.refusal)
         }
@@ -133,6 +138,9 @@ final class StagedStation: Sendable {
                 "front": ReaderCounts(frames: 100, attempts: 20, still: 60, cpuSeconds: 1.5, residentBytes: 1 << 20)
             ]
             return .now(figures)
+        case .occupancyDay:
+            let peaks = (0..<96).map { $0 < 40 ? nil : $0 < 70 ? ($0 - 40) / 3 : 12 }
+            return .now(OccupancyDayStatus(reset: 180, minutes: 15, peaks: peaks))
         case .preview: return .later
         default:
             if let refusal { throw refusal }
@@ -146,9 +154,11 @@ final class StagedStation: Sendable {
         let memory = memory_of_fixed_size("picture", width * height)
         let luma = (0..<width * height).map { UInt8($0 % width * 4) }
         _ = pwrite(memory, luma, luma.count, 0)
-        server.answer(
-            caller, PictureSize(gate: "front", width: width, height: height), PassedDescriptor(reading: memory),
-            at: .now)
+        var measured = FrameMeasurement(width: 1280, height: 720)
+        (measured.focus, measured.brightness, measured.glare, measured.scanMilliseconds) = (41.5, 126, 0.05, 3.2)
+        (measured.attempt, measured.moduleSize) = ("whole", 4.5)
+        let size = PictureSize(gate: "front", width: width, height: height, measured: measured)
+        server.answer(caller, size, PassedDescriptor(reading: memory), at: .now)
         close(memory)
     }
 }
@@ -170,6 +180,20 @@ extension StationStatus {
                 faults: [],
                 alarm: "quiet", causes: [], door: "closed", service: nil, referral: nil)
         ])
+
+    /// The same with so many inside and a capacity, of 12 where it is not said otherwise.
+    func with(inside: Int, capacity: Int = 12, waiting: Int = 0, _ change: (inout OccupancyStatus) -> Void = { _ in })
+        -> Self
+    {
+        var occupancy = OccupancyStatus(
+            inside: inside, capacity: capacity, level: 3, percentage: 50, limit: "hard", areMembersExempt: false,
+            isFull: inside >= capacity, admitted: 40, dailyCap: nil, waiting: waiting,
+            drift: DriftStatus(timedOut: 0, unmatched: 1, leftOver: 0))
+        change(&occupancy)
+        var status = self
+        status.occupancy = occupancy
+        return status
+    }
 
     /// The same with something changed at its gate.
     func with(_ change: (inout GateStatus) -> Void) -> Self {

@@ -32,6 +32,7 @@ struct TextTests {
             + keys("role", ControlRole.allCases.map(\.rawValue)) + keys("act", StationAct.allCases.map(\.rawValue))
             + keys("by", Authority.allCases.map(\.rawValue)) + keys("class", HolderClass.allCases.map(\.rawValue))
             + keys("line", OutputRole.allCases.map(\.rawValue).filter { $0 != "lock" })
+            + keys("trust", BundleAge.allCases.map(\.rawValue)) + keys("phase", Phase.allCases.map(\.rawValue))
             + keys("refusal", ControlRefusal.allCases.map(\.rawValue) + WebRefusal.allCases.map { "\($0)" })
     }
 

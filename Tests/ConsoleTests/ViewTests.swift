@@ -91,6 +91,49 @@ struct ViewTests {
         #expect(screen(at: 1).show == .unreachable)
     }
 
+    @Test("where it is full the resting screen says so and who waits, but never at an exit or where an officer decides")
+    mutating func full() {
+        func rest(_ status: StationStatus) -> VisitorScreen {
+            var view = view
+            view.take(status, at: Self.at(1))
+            return view.screen(of: "front", at: Self.at(1))
+        }
+        let room = rest(.well.with(inside: 9))
+        #expect(room.show == .ready && room.inside == 9 && room.room == 3 && room.reason == nil)
+        #expect(rest(.well).inside == nil)
+        let full = rest(.well.with(inside: 13, waiting: 2))
+        #expect(full.show == .full && full.reason == "full" && full.room == 0 && full.before == 2)
+        #expect(rest(.well.with(inside: 12) { $0.areMembersExempt = true }).areMembersExempt == true)
+        #expect(rest(.well.with(inside: 12) { $0.limit = "soft" }).show == .ready)
+        #expect(rest(.well.with(inside: 12).with { $0.direction = "exit" }).show == .ready)
+        let spent = rest(.well.with(inside: 1) { ($0.isFull, $0.dailyCap) = (true, 40) })
+        #expect(spent.show == .full && spent.reason == "full-today" && spent.room == 0)
+    }
+
+    @Test("who is refused because it is full is told how many wait before, and of a card which part was read")
+    mutating func counted() {
+        view.take(.well.with(inside: 12, waiting: 4), at: Self.at(0))
+        var event = FollowedEvent.decided("deny", "full")
+        event.before = 3
+        tell(event, at: 1)
+        #expect(screen(at: 1).show == .deny && screen(at: 1).before == 3 && screen(at: 1).inside == 12)
+        #expect(screen(at: 8).show == .full && screen(at: 8).before == 4)
+        var part = FollowedEvent("collecting", gate: "front", time: "")
+        (part.have, part.count) = (1, 3)
+        tell(part, at: 9)
+        #expect(screen(at: 9).have == 1 && screen(at: 9).count == 3)
+    }
+
+    @Test("whom a phase lets in sees that the door is open and what was found, and is counted as observed")
+    mutating func observed() {
+        tell(.decided("deny", "expired", lock: "opened"), at: 0)
+        #expect(screen(at: 4).show == .admit && screen(at: 4).reason == "expired")
+        tell(.decided("deny", "expired"), at: 1)
+        tell(.decided("admit", "ok", lock: "opened"), at: 2)
+        tell(.decided("deny", "no such reason", lock: "opened"), at: 3)
+        #expect(view.observed == ["expired": 1])
+    }
+
     @Test("the newest 200 events are kept, without what lamps do")
     mutating func events() {
         for number in 0..<300 { view.take([UInt8(number % 256)], .decided("admit", "ok"), at: Self.at(0)) }

@@ -3,6 +3,7 @@ import Browser
 import Control
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Console
 
@@ -118,6 +119,41 @@ import Testing
         #expect(browser.complaints == [])
         served.station.end()
         try browser.wait(for: "document.body.dataset.show === 'unreachable'")
+    }
+
+    @Test(
+        "how many are inside and whether there is room, who waits where it is full, and which part of a card was read")
+    func occupancy() throws {
+        try open()
+        served.station.status = .well.with(inside: 9)
+        try browser.wait(for: "document.body.innerText.includes('room for 3')")
+        #expect(try isVisible("9 di dalam"))
+        try checkLooks("room")
+        try browser.picture("visitor-room")
+        served.station.status = .well.with(inside: 12, waiting: 3)
+        try browser.wait(for: "document.body.dataset.show === 'full'")
+        #expect(try isVisible("Waiting: 3.") && isVisible("Yang menunggu: 3."))
+        try checkLooks("full")
+        try browser.picture("visitor-full")
+        var event = FollowedEvent.decided("deny", "full")
+        event.before = 3
+        served.station.tell(event)
+        try browser.wait(for: "document.body.dataset.show === 'deny'")
+        #expect(try isVisible("Please wait: 3 before you."))
+        try checkLooks("before")
+        try browser.picture("visitor-full-before")
+        var part = FollowedEvent("collecting", gate: "front", time: WallTime.now.rfc3339)
+        (part.have, part.count) = (1, 3)
+        served.station.tell(part)
+        try browser.wait(for: "document.body.dataset.show === 'more'")
+        #expect(try isVisible("Code 1 of 3 is read") && isVisible("Kode 1 dari 3 sudah terbaca"))
+        try checkLooks("part")
+        try browser.picture("visitor-part")
+        served.station.tell(.decided("deny", "expired", lock: "opened"))
+        try browser.wait(for: "document.body.dataset.show === 'admit'")
+        #expect(try isVisible("Your pass has expired"))
+        try browser.picture("visitor-observed")
+        #expect(browser.complaints == [])
     }
 
     @Test("the page has a name, a language, and words for whoever does not see it")
