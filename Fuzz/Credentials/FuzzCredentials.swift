@@ -24,7 +24,7 @@ private func runFuzzer(
 /// of everything else.
 private let key = SigningKey()
 private let trust = TrustStore(
-    keys: [key.publicKey], revoked: [],
+    keys: [key.publicKey], revoked: RevokedPasses(),
     bundle: TrustBundle(version: 1, created: WallTime(seconds: 0), signers: [signer(.documents), signer(.tokens)]))
 
 /// A pass that is bound to the point of P-256 that everybody knows (SEC 2 section 2.4.2).
@@ -67,14 +67,16 @@ private func examineClaims(_ claims: [UInt8]) {
 
 /// The bytes as the code of a phone, as its confirmation in a pass, and as what stands after a pass that is truly signed.
 private func examineBound(_ bytes: [UInt8]) {
-    if let phone = DeviceKey(text: String(decoding: bytes, as: UTF8.self)) { precondition(DeviceKey(text: phone.text) == phone) }
+    if let phone = DeviceKey(text: String(decoding: bytes, as: UTF8.self)) {
+        precondition(DeviceKey(text: phone.text) == phone)
+    }
     if let item = try? CBORReader.read(bytes), let phone = DeviceKey(confirmation: item) {
         precondition(DeviceKey(confirmation: phone.confirmation) == phone)
     }
     let shown = Payload(Array((SitePass.prefix + Base45.encode(boundPass + bytes)).utf8))
     precondition(shown.isSameCode(as: shown))
     guard case .success(let credential) = trust.examine(shown).outcome else { return }
-    // Nobody holds the phone's key.
+    // Nothing here signs as the phone.
     precondition(bytes.isEmpty && credential.binding == .unproven)
 }
 

@@ -98,7 +98,8 @@ struct PassIssue: ParsableCommand {
 
     private static func phone(_ codeOrFile: String) throws -> DeviceKey {
         if let key = DeviceKey(text: codeOrFile) { return key }
-        guard let text = try? String(contentsOfFile: codeOrFile, encoding: .utf8), let key = DeviceKey(text: text) else {
+        guard let text = try? String(contentsOfFile: codeOrFile, encoding: .utf8), let key = DeviceKey(text: text)
+        else {
             throw ExitCode.usage.saying("--device-key: neither a phone's code (DK1:...) nor a file with one")
         }
         return key

@@ -71,7 +71,8 @@ import Vocabulary
         #expect(try longest.signed(by: key).utf8.count == 229)
         let longer = try SitePass.sample(issuer: "sites", scope: .stations([String(repeating: "s", count: 20)]))
         #expect(throws: SitePassFault.tooLong(231, most: 230)) { try longer.signed(by: key) }
-        #expect(SitePassFault.tooLong(231, most: 230).description.contains("1 too many: shorten the issuer or the station"))
+        let fault = SitePassFault.tooLong(231, most: 230)
+        #expect(fault.description.contains("1 too many: shorten the issuer or the station"))
     }
 
     @Test func identifiersAreNotRepeated() {
