@@ -136,8 +136,9 @@ async function open() {
 }
 
 async function takeFromAddress() {
-  if (!location.hash.startsWith("#SP1:")) return;
-  const text = decodeURIComponent(location.hash.slice(1));
+  let text = location.hash.slice(1);
+  try { text = decodeURIComponent(text); } catch { /* A % of the pass itself. */ }
+  if (!text.startsWith("SP1:")) return;
   history.replaceState(null, "", location.pathname);
   await take(text);
 }
