@@ -1,7 +1,7 @@
 import Crypto
 import Vocabulary
 
-/// The public half of a key that a phone made and cannot give away: ECDSA on P-256, the one curve every browser's WebCrypto has.
+/// The public half of a key that a phone made and cannot give away: ECDSA on P-256, the curve that every WebCrypto has.
 public struct DeviceKey: Hashable, Sendable {
     /// 33 bytes: the compressed point (SEC 1 section 2.3.3).
     let point: [UInt8]

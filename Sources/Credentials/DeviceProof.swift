@@ -2,8 +2,8 @@ import Vocabulary
 
 /// What a phone puts after the pass that is bound to it, anew every 15 s: the time, and its signature over the pass and that.
 ///
-/// 68 bytes: seconds since 1970 in four, the greatest first, and r and s of ES256. They stand after the bytes of the pass, inside
-/// the one Base45 text.
+/// 68 bytes: seconds since 1970 in four, the greatest first, and r and s of ES256. They stand after the bytes of the pass,
+/// inside the one Base45 text.
 struct DeviceProof {
     static let length = 68
 
