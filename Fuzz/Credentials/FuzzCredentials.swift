@@ -24,8 +24,17 @@ private func runFuzzer(
 /// of everything else.
 private let key = SigningKey()
 private let trust = TrustStore(
-    keys: [key.publicKey], revoked: [],
+    keys: [key.publicKey], revoked: RevokedPasses(),
     bundle: TrustBundle(version: 1, created: WallTime(seconds: 0), signers: [signer(.documents), signer(.tokens)]))
+
+/// A pass that is bound to the point of P-256 that everybody knows (SEC 2 section 2.4.2).
+private let boundPass: [UInt8] = {
+    let point = Hex.bytes("036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296")!
+    let pass = try! SitePass(
+        identifier: Array(0..<16), issuer: "site", holderClass: .member, notBefore: WallTime(seconds: 0),
+        expires: WallTime(seconds: 1), scope: .all, isSingleUse: false, deviceKey: DeviceKey(point: point))
+    return COSESign1(payload: pass.claims, signedBy: key).encoded
+}()
 
 private func signer(_ role: Signer.Role) -> Signer {
     let identifier = role == .tokens ? Array("k".utf8) : key.publicKey.identifier
@@ -38,6 +47,7 @@ public func examineAnything(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt 
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     _ = trust.examine(Payload(bytes))
     _ = trust.examine(Payload(Array((SitePass.prefix + Base45.encode(bytes)).utf8)))
+    examineBound(bytes)
     examineClaims(bytes)
     examineContainers(bytes)
     readCBOR(bytes)
@@ -53,6 +63,21 @@ private func examineClaims(_ claims: [UInt8]) {
     precondition(credential.identifier.count == 16)
     if case .stations(let names) = credential.scope { precondition(!names.isEmpty) }
     precondition(!credential.isSingleUse || credential.scope != .all)
+}
+
+/// The bytes as the code of a phone, as its confirmation in a pass, and as what stands after a pass that is truly signed.
+private func examineBound(_ bytes: [UInt8]) {
+    if let phone = DeviceKey(text: String(decoding: bytes, as: UTF8.self)) {
+        precondition(DeviceKey(text: phone.text) == phone)
+    }
+    if let item = try? CBORReader.read(bytes), let phone = DeviceKey(confirmation: item) {
+        precondition(DeviceKey(confirmation: phone.confirmation) == phone)
+    }
+    let shown = Payload(Array((SitePass.prefix + Base45.encode(boundPass + bytes)).utf8))
+    precondition(shown.isSameCode(as: shown))
+    guard case .success(let credential) = trust.examine(shown).outcome else { return }
+    // Nothing here signs as the phone.
+    precondition(bytes.isEmpty && credential.binding == .unproven)
 }
 
 private func readCBOR(_ bytes: [UInt8]) {

@@ -58,6 +58,13 @@ public struct ClockTrust: Sendable {
     /// The time as the station counts it; nil where it had no evidence since the boot.
     public func time(at now: BootTime) -> WallTime? { kept.count.map { $0.time + (now - $0.at) } }
 
+    /// How far `time(at:)` may be from the truth: the error of the best source that stands, and the drift since. Where none
+    /// stands any more, the worst of the sources is taken.
+    public func error(at now: BootTime) -> Duration {
+        kept.standing.map { $0.key.error + (now - $0.value) / Self.drift }.min()
+            ?? (rules.sources.map(\.error).max() ?? .zero) + drift(at: now)
+    }
+
     /// Takes in what the sources say now, and gives what changed.
     public mutating func look(_ readings: ClockReadings, at now: BootTime) -> [ClockChange] {
         follow(at: now)

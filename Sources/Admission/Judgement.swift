@@ -40,11 +40,14 @@ public struct Clock: Hashable, Sendable {
     public var state: State
     /// The local minute of the week that `time` is.
     public var minute: MinuteOfWeek
+    /// How far `time` may be from the truth.
+    public var error: Duration
 
-    public init(time: WallTime, state: State, minute: MinuteOfWeek) {
+    public init(time: WallTime, state: State, minute: MinuteOfWeek, error: Duration = .zero) {
         self.time = time
         self.state = state
         self.minute = minute
+        self.error = error
     }
 }
 
@@ -65,6 +68,7 @@ extension Policy {
         if credential.isRevoked { return .revoked }
         if let station, !credential.scope.includes(station) { return .wrongStation }
         if credential.isSingleUse, try isSpent() { return .alreadyUsed }
+        if credential.binding == .unproven { return .staleCode }
         guard clock.state != .untrusted else {
             let dependsOnTime =
                 credential.notBefore != nil || credential.expires != nil || credential.health != nil
@@ -73,6 +77,7 @@ extension Policy {
         }
         if let notBefore = credential.notBefore, clock.time < notBefore { return .notYetValid }
         if credential.isExpired(at: clock.time), credential.health == nil || health.expired == .deny { return .expired }
+        if !credential.binding.isFresh(at: clock) { return .staleCode }
         if let hours = hours[credential.holderClass], !hours.contain(clock.minute) { return .outsideHours }
         if trust == .stale, trustAge.stale == .refer, credential.format.isOfBundle { return .trustStale }
         guard let colour = colour(of: credential, at: clock) else { return .ok }
@@ -93,6 +98,18 @@ extension Policy {
         guard let claims = credential.health else { return nil }
         guard clock.state != .untrusted else { return credential.isRevoked ? .red : .yellow }
         return health.colour(of: claims, from: credential, at: clock.time)
+    }
+}
+
+extension DeviceBinding {
+    /// How far the times of the phone and of the gate may be apart: a code is shown for 15 s, and a phone's clock is not the
+    /// gate's.
+    static let tolerance = Duration.seconds(30)
+
+    func isFresh(at clock: Clock) -> Bool {
+        guard case .signed(let time) = self else { return self == .none }
+        let most = Self.tolerance + clock.error
+        return (.zero - most...most).contains(clock.time - time)
     }
 }
 

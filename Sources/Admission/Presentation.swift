@@ -1,3 +1,4 @@
+import Credentials
 import Vocabulary
 
 /// What makes a sighting a presentation: one person showing one code once.
@@ -69,7 +70,7 @@ public struct PresentationTracker: Sendable {
     private mutating func note(_ sighting: Sighting, at time: MonotonicTime) {
         let side = sighting.outline.area.squareRoot()
         let centre = sighting.outline.centre
-        guard let index = shown.firstIndex(where: { $0.payload == sighting.payload }) else {
+        guard let index = shown.firstIndex(where: { $0.payload.isSameCode(as: sighting.payload) }) else {
             makeRoom()
             shown.append(
                 Shown(
@@ -85,6 +86,7 @@ public struct PresentationTracker: Sendable {
         let seconds = elapsed.inMilliseconds / 1000
         shown[index].isSteady = moved <= rules.maxMotion * max(side, 1) * seconds
         shown[index].lastSeen = time
+        shown[index].payload = sighting.payload
         shown[index].centre = centre
         shown[index].side = side
     }
@@ -100,6 +102,6 @@ public struct PresentationTracker: Sendable {
 extension Sighting {
     /// Of two copies of one code in one frame the larger one counts.
     fileprivate func isLargerCopy(of other: Sighting) -> Bool {
-        payload == other.payload && outline.area > other.outline.area
+        payload.isSameCode(as: other.payload) && outline.area > other.outline.area
     }
 }

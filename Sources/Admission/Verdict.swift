@@ -23,6 +23,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case expired
     case revoked
     case wrongStation = "wrong-station"
+    case staleCode = "stale-code"
     case outsideHours = "outside-hours"
     case alreadyUsed = "already-used"
     case holderCheck = "holder-check"
@@ -55,6 +56,7 @@ public enum Reason: String, Sendable, CaseIterable {
         case .expired: "the pass has expired"
         case .revoked: "the pass has been withdrawn"
         case .wrongStation: "the pass is for another station"
+        case .staleCode: "the code of a pass that lives on a phone, old or copied: show it on that phone"
         case .outsideHours: "closed to this class of holder at this hour"
         case .alreadyUsed: "a single-use pass that was used before"
         case .holderCheck: "a valid health certificate: an officer compares it with an identity card"

@@ -51,6 +51,16 @@ public enum Refusal: String, Error, Sendable, CaseIterable {
     case moreCodes = "more-codes"
 }
 
+/// Whether the phone that a pass is bound to signed what was shown.
+public enum DeviceBinding: Hashable, Sendable {
+    /// The pass is bound to none.
+    case none
+    /// The pass alone was shown: no phone signed it.
+    case unproven
+    /// By the phone's clock.
+    case signed(at: WallTime)
+}
+
 /// A credential whose signature was verified; only then are there claims to read.
 public struct Credential: Hashable, Sendable {
     public var format: CredentialFormat
@@ -67,6 +77,8 @@ public struct Credential: Hashable, Sendable {
     public var isRevoked: Bool
     /// Whether its holder stands on the signed denylist of that trust store.
     public var isDenied = false
+    /// Whether its phone signed what was shown; when that was is for the policy.
+    public var binding = DeviceBinding.none
     /// What a health certificate says; nil for every other credential.
     public var health: HealthClaims?
 

@@ -4,6 +4,8 @@ import Vocabulary
 public struct SitePass: Hashable, Sendable {
     /// The most characters of a pass: version 9 at level M, which an ordinary phone shows as a coarse code.
     public static let maximumLength = 230
+    /// The most characters of a pass that is bound to a phone, as it is issued: 45 bytes more.
+    public static let maximumBoundLength = 298
 
     /// 16 random bytes.
     public let identifier: [UInt8]
@@ -15,13 +17,15 @@ public struct SitePass: Hashable, Sendable {
     public let expires: WallTime
     public let scope: StationScope
     public let isSingleUse: Bool
+    /// The phone it is bound to; nil for a pass that whoever has it may show.
+    public let deviceKey: DeviceKey?
 
     /// Both times are rounded down to whole seconds.
     ///
     /// Throws a `SitePassFault` for anything that no pass may say.
     public init(
         identifier: [UInt8], issuer: String, holderClass: HolderClass, notBefore: WallTime, expires: WallTime,
-        scope: StationScope, isSingleUse: Bool
+        scope: StationScope, isSingleUse: Bool, deviceKey: DeviceKey? = nil
     ) throws(SitePassFault) {
         guard identifier.count == 16 else { throw .badIdentifier }
         guard Self.isPlain(issuer) else { throw .badIssuer }
@@ -41,6 +45,7 @@ public struct SitePass: Hashable, Sendable {
         self.expires = WallTime(seconds: expires.seconds)
         self.scope = scope
         self.isSingleUse = isSingleUse
+        self.deviceKey = deviceKey
     }
 
     /// 16 bytes from the system's random numbers.
@@ -73,8 +78,8 @@ public enum SitePassFault: Error, Hashable, Sendable, CustomStringConvertible {
     case singleUseNeedsOneStation
     case badTime
     case expiresBeforeItBegins
-    /// It would have this many characters.
-    case tooLong(Int)
+    /// It would have this many characters, and may have so many.
+    case tooLong(Int, most: Int)
 
     public var description: String {
         switch self {
@@ -86,8 +91,8 @@ public enum SitePassFault: Error, Hashable, Sendable, CustomStringConvertible {
             "a single-use pass names exactly one station, since no station knows what was used at another"
         case .badTime: "times of a pass lie between the years 1970 and 9999"
         case .expiresBeforeItBegins: "the pass would expire before it is valid"
-        case .tooLong(let count):
-            "the pass would have \(count) characters, \(count - SitePass.maximumLength) too many: "
+        case .tooLong(let count, let most):
+            "the pass would have \(count) characters, \(count - most) too many: "
                 + "shorten the issuer or the station names, or name fewer stations"
         }
     }

@@ -9,6 +9,7 @@ import Vocabulary
 /// | 4 | exp | integer: seconds since 1970 from which it is no longer good |
 /// | 5 | nbf | integer: seconds since 1970 from which it is good |
 /// | 7 | cti | 16 bytes: the pass id |
+/// | 8 | cnf (RFC 8747) | COSE_Key on P-256, y its sign bit: the phone's key; absent: bound to none |
 /// | -65537 | kind (private use, RFC 8392 section 9.1) | integer: 0 member, 2 visitor; plus 1 where it is good once |
 ///
 /// in deterministic CBOR, in a tagged COSE_Sign1 whose protected header is algorithm and key id and whose other header is
@@ -22,6 +23,7 @@ extension SitePass {
         static let expires: CBOR = 4
         static let notBefore: CBOR = 5
         static let identifier: CBOR = 7
+        static let confirmation: CBOR = 8
         /// One label for two things: it has 5 bytes, and a single-use pass must fit with a station's name.
         static let kind: CBOR = -65537
     }
@@ -30,10 +32,11 @@ extension SitePass {
 
     /// The pass as a QR code carries it: `SP1:` and Base45.
     ///
-    /// Throws a `SitePassFault` where it would be longer than `maximumLength`.
+    /// Throws a `SitePassFault` where it would be longer than `maximumLength`, or `maximumBoundLength`.
     public func signed(by key: SigningKey) throws(SitePassFault) -> String {
         let text = Self.prefix + Base45.encode(COSESign1(payload: claims, signedBy: key).encoded)
-        guard text.utf8.count <= Self.maximumLength else { throw .tooLong(text.utf8.count) }
+        let most = deviceKey == nil ? Self.maximumLength : Self.maximumBoundLength
+        guard text.utf8.count <= most else { throw .tooLong(text.utf8.count, most: most) }
         return text
     }
 
@@ -50,6 +53,7 @@ extension SitePass {
             let names = stations.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(CBOR.text)
             claims[Claim.audience] = names.count == 1 ? names[0] : .array(names)
         }
+        if let deviceKey { claims[Claim.confirmation] = deviceKey.confirmation }
         return CBOR.map(claims).encoded
     }
 
@@ -67,7 +71,8 @@ extension SitePass {
             self = try SitePass(
                 identifier: identifier, issuer: issuer, holderClass: Self.classes[Int(kind / 2)],
                 notBefore: WallTime(seconds: Int64(clamping: notBefore)),
-                expires: WallTime(seconds: Int64(clamping: expires)), scope: scope, isSingleUse: kind % 2 == 1)
+                expires: WallTime(seconds: Int64(clamping: expires)), scope: scope, isSingleUse: kind % 2 == 1,
+                deviceKey: claims[Claim.confirmation].flatMap(DeviceKey.init(confirmation:)))
         } catch {
             throw .malformed
         }

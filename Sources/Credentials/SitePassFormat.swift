@@ -1,7 +1,10 @@
 /// A site pass as it was read: well built, and nothing of it believed yet.
 public struct UnverifiedSitePass: Sendable {
     let message: COSESign1
+    /// The pass alone.
     private let bytes: [UInt8]
+    /// What a phone put after it.
+    private let proof: DeviceProof?
 
     /// More than any pass has: twice its greatest length, so that a pass with something added is still told what is wrong
     /// with it, and nothing longer is decoded.
@@ -12,8 +15,13 @@ public struct UnverifiedSitePass: Sendable {
         guard SitePassFormat.recognises(text) else { throw .notAPass }
         guard text.count <= Self.maximumLength else { throw .tooLong }
         guard let bytes = Base45.decode(text.dropFirst(SitePass.prefix.utf8.count)) else { throw .malformed }
-        message = try COSESign1(bytes)
-        self.bytes = bytes
+        if let message = try? COSESign1(bytes) {
+            (self.message, self.bytes, proof) = (message, bytes, nil)
+        } else {
+            self.bytes = bytes.dropLast(DeviceProof.length)
+            message = try COSESign1(self.bytes)
+            proof = DeviceProof(bytes.suffix(DeviceProof.length))
+        }
     }
 
     /// The id of the key that is said to have signed it.
@@ -22,7 +30,17 @@ public struct UnverifiedSitePass: Sendable {
     /// What it says. Throws `malformed` where it is not in the one spelling of a pass.
     public func claims() throws(Refusal) -> SitePass {
         guard message.isOwnForm(of: bytes) else { throw .malformed }
-        return try SitePass(claims: message.payload)
+        let pass = try SitePass(claims: message.payload)
+        guard pass.deviceKey != nil || proof == nil else { throw .malformed }
+        return pass
+    }
+
+    /// What its phone says of it. Throws `badSignature` where another key signed that, or other bytes.
+    func binding(of pass: SitePass) throws(Refusal) -> DeviceBinding {
+        guard let key = pass.deviceKey else { return .none }
+        guard let proof else { return .unproven }
+        guard key.signed(proof, over: bytes) else { throw .badSignature }
+        return .signed(at: proof.time)
     }
 }
 
@@ -42,8 +60,10 @@ enum SitePassFormat: FormatReader {
             guard key.verifies(unverified.message) else { throw .badSignature }
             signature = .valid
             let pass = try unverified.claims()
-            return Examination(
-                format: format, signature: signature, outcome: .success(Credential(pass, trustedBy: trust)))
+            signature = .invalid
+            var credential = Credential(pass, trustedBy: trust)
+            credential.binding = try unverified.binding(of: pass)
+            return Examination(format: format, signature: .valid, outcome: .success(credential))
         } catch {
             return Examination(format: format, signature: signature, outcome: .failure(error))
         }

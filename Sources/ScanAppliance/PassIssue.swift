@@ -35,6 +35,11 @@ struct PassIssue: ParsableCommand {
     @Option(help: ArgumentHelp("The issuer's name in the pass.", valueName: "NAME"))
     var issuer = "site"
 
+    @Option(
+        help: ArgumentHelp(
+            "Bind it to a phone: the code DK1:... that the phone shows, or a file with it.", valueName: "CODE-or-FILE"))
+    var deviceKey: String?
+
     @Option(help: "text, svg and terminal go to standard output as well.")
     var format: Format?
 
@@ -47,8 +52,9 @@ struct PassIssue: ParsableCommand {
     func validate() throws {
         if csv != nil {
             guard out != nil else { throw ValidationError("--csv needs --out DIR for the passes and their sheet") }
-            guard holderClass == nil, stations.isEmpty, notBefore == nil, expires == nil, !singleUse else {
-                throw ValidationError("with --csv the list says class, stations, times and single use")
+            guard holderClass == nil, stations.isEmpty, notBefore == nil, expires == nil, !singleUse, deviceKey == nil
+            else {
+                throw ValidationError("with --csv the list says class, stations, times and single use, and no phone")
             }
             guard format == nil || format == .png || format == .svg else {
                 throw ValidationError("with --csv passes are drawn: --format png or svg")
@@ -74,12 +80,13 @@ struct PassIssue: ParsableCommand {
                 with: signingKey, as: format == .svg ? .svg : .png, into: out)
         }
         guard let holderClass, let notBefore, let expires, let scope = StationScope(names: stations) else { return }
+        let phone = try deviceKey.map(Self.phone)
         let pass: SitePass
         let text: String
         do {
             pass = try SitePass(
                 identifier: SitePass.newIdentifier(), issuer: issuer, holderClass: holderClass, notBefore: notBefore,
-                expires: expires, scope: scope, isSingleUse: singleUse)
+                expires: expires, scope: scope, isSingleUse: singleUse, deviceKey: phone)
             text = try pass.signed(by: signingKey)
         } catch {
             throw ExitCode.usage.saying(error)
@@ -87,6 +94,15 @@ struct PassIssue: ParsableCommand {
         try Output.write(Self.draw(text, as: format ?? .text), to: out)
         // Beside the pass itself, which may be on its way into a pipe.
         FileHandle.standardError.write(Data("pass \(Hex.text(pass.identifier)) (to withdraw it: pass revoke)\n".utf8))
+    }
+
+    private static func phone(_ codeOrFile: String) throws -> DeviceKey {
+        if let key = DeviceKey(text: codeOrFile) { return key }
+        guard let text = try? String(contentsOfFile: codeOrFile, encoding: .utf8), let key = DeviceKey(text: text)
+        else {
+            throw ExitCode.usage.saying("--device-key: neither a phone's code (DK1:...) nor a file with one")
+        }
+        return key
     }
 
     static func draw(_ text: String, as format: Format) throws -> [UInt8] {

@@ -28,6 +28,8 @@ struct PassShow: ParsableCommand {
         var notBefore: String
         var expires: String
         var singleUse: Bool
+        /// The code of the phone it is bound to.
+        var deviceKey: String?
         var key: String?
         /// `unchecked` where no trust folder was given.
         var signature: String
@@ -59,6 +61,7 @@ struct PassShow: ParsableCommand {
         return Told(
             pass: Hex.text(pass.identifier), issuer: pass.issuer, class: pass.holderClass.rawValue, stations: stations,
             notBefore: pass.notBefore.rfc3339, expires: pass.expires.rfc3339, singleUse: pass.isSingleUse,
+            deviceKey: pass.deviceKey?.text,
             key: key.map { Hex.text($0) }, signature: examination?.signature.rawValue ?? "unchecked",
             revoked: (try? examination?.outcome.get())?.isRevoked)
     }
@@ -81,7 +84,7 @@ struct PassShow: ParsableCommand {
             ("signature", believed), ("pass", told.pass), ("key", told.key ?? "none"), ("issuer", told.issuer),
             ("class", told.class), ("stations", told.stations?.joined(separator: ", ") ?? "all"),
             ("not before", told.notBefore), ("expires", told.expires), ("single use", told.singleUse ? "yes" : "no"),
-            ("revoked", told.revoked.map { $0 ? "YES" : "no" } ?? "not known"),
+            ("phone", told.deviceKey ?? "any"), ("revoked", told.revoked.map { $0 ? "YES" : "no" } ?? "not known"),
         ]
         return lines.map { "\($0.0.padding(toLength: 12, withPad: " ", startingAt: 0))\($0.1)\n" }.joined()
     }

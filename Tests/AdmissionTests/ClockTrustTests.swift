@@ -21,6 +21,18 @@ import Vocabulary
         #expect(trust.time(at: .at(61)) == noon + .seconds(60))
     }
 
+    @Test func theErrorIsThatOfTheBestSourceAndOfTheDriftSince() throws {
+        var trust = trust
+        _ = try trust.take(code: noon, at: .at(1))
+        #expect(trust.error(at: .at(1)) == .seconds(60))
+        #expect(trust.error(at: .at(5001)) == .seconds(61), "200 parts in a million")
+        _ = trust.look(synchronised(noon + .seconds(5000)), at: .at(5001))
+        #expect(trust.error(at: .at(5001)) == .seconds(2))
+        _ = trust.look(system(noon), at: .at(15_001))
+        #expect(trust.error(at: .at(15_001)) == .seconds(63), "the network is gone: the code stands")
+        #expect(self.trust.error(at: .at(1)) == .seconds(60), "without evidence the worst")
+    }
+
     @Test func theNetworkIsBelievedWhereItSetTheClockWithinTheLastDay() {
         var trust = trust
         let set = noon - .seconds(86399)

@@ -40,6 +40,29 @@ import Vocabulary
         #expect(judge(pass { $0.expires = noon.time }) == .expired)
     }
 
+    @Test("a phone's code is good for 30 s and the clock's error, before and after", arguments: [0, 2, 61.5])
+    func aCodeGrowsStale(error: Double) {
+        let error = Duration.seconds(error)
+        var clock = noon
+        clock.error = error
+        let most = Duration.seconds(30) + error
+        for gap in [most, .zero - most, .zero] {
+            #expect(judge(pass { $0.binding = .signed(at: noon.time + gap) }, at: clock) == .ok)
+        }
+        for gap in [most + .milliseconds(1), .zero - most - .milliseconds(1)] {
+            #expect(judge(pass { $0.binding = .signed(at: noon.time + gap) }, at: clock) == .staleCode)
+        }
+    }
+
+    @Test func aBoundPassWithoutItsPhoneIsStaleAndNoClockIsNeededToSayIt() {
+        let untrusted = Clock(time: noon.time, state: .untrusted, minute: .first)
+        #expect(judge(pass { $0.binding = .unproven }) == .staleCode)
+        #expect(judge(pass { $0.binding = .unproven }, at: untrusted) == .staleCode)
+        #expect(judge(pass { $0.binding = .signed(at: noon.time) }, at: untrusted) == .clockUntrusted)
+        #expect(judge(pass { ($0.binding, $0.isRevoked) = (.unproven, true) }) == .revoked)
+        #expect(Reason.staleCode.verdict == .deny)
+    }
+
     /// A certificate of so many doses out of two, the last of them 100 days ago.
     private func certificate(_ doses: Int, _ change: (inout Credential) -> Void = { _ in }) -> Examination {
         let day = WallTime(seconds: noon.time.seconds - 100 * 86400)

@@ -39,6 +39,16 @@ import Vocabulary
         #expect(show([code("a")], in: 7000..<7500) == ["a"])
     }
 
+    @Test mutating func aPhoneThatSignsAnewInViewIsOnePresentation() {
+        let pass = "SP1:" + String(repeating: "A", count: 240)
+        let first = pass + String(repeating: "1", count: 102)
+        let second = pass + String(repeating: "2", count: 102)
+        #expect(show([code(first)], in: 0..<15_000) == [first])
+        #expect(show([code(second)], in: 15_000..<30_000).isEmpty)
+        #expect(show([], in: 30_000..<34_000).isEmpty)
+        #expect(show([code(second)], in: 34_000..<34_500) == [second])
+    }
+
     @Test mutating func aSmallCodeIsNoPresentationUntilItComesNear() {
         #expect(show([code("a", side: 59)], in: 0..<1000).isEmpty)
         #expect(show([code("a", side: 61)], in: 1000..<2000) == ["a"])

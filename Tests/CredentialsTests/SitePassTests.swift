@@ -70,8 +70,9 @@ import Vocabulary
         let longest = try SitePass.sample(issuer: "site", scope: .stations([String(repeating: "s", count: 20)]))
         #expect(try longest.signed(by: key).utf8.count == 229)
         let longer = try SitePass.sample(issuer: "sites", scope: .stations([String(repeating: "s", count: 20)]))
-        #expect(throws: SitePassFault.tooLong(231)) { try longer.signed(by: key) }
-        #expect(SitePassFault.tooLong(231).description.contains("1 too many: shorten the issuer or the station"))
+        #expect(throws: SitePassFault.tooLong(231, most: 230)) { try longer.signed(by: key) }
+        let fault = SitePassFault.tooLong(231, most: 230)
+        #expect(fault.description.contains("1 too many: shorten the issuer or the station"))
     }
 
     @Test func identifiersAreNotRepeated() {

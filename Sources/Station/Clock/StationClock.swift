@@ -53,7 +53,7 @@ final class StationClock {
 extension ClockTrust {
     func clock(at now: BootTime) -> Clock {
         let time = time(at: now) ?? .now
-        return Clock(time: time, state: state(at: now), minute: .local(at: time))
+        return Clock(time: time, state: state(at: now), minute: .local(at: time), error: error(at: now))
     }
 }
 
