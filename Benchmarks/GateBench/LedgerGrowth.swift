@@ -5,7 +5,7 @@ import Vocabulary
 /// What a decision costs over a long ledger against one over an empty one, in turn in one run: single-use passes of visitors,
 /// counted, under a capacity and hard anti-passback.
 final class LedgerGrowth {
-    private static let rounds = 20
+    private static let rounds = 10
     private static let presentations = 100
     private static let settings = """
         [occupancy]

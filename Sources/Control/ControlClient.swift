@@ -30,6 +30,8 @@ public enum ControlClientFault: Error, Hashable, CustomStringConvertible {
 public final class ControlClient {
     /// How long an answer is waited for: a decision and a slow disk may come before it.
     private static let patience = Duration.seconds(5)
+    /// The same for a reload: a slow board may have millions of withdrawn passes to read.
+    private static let reloadPatience = Duration.seconds(60)
 
     private let connection: ControlConnection
     private var nextID = 1
@@ -43,7 +45,7 @@ public final class ControlClient {
     public func ask<Answer: Decodable>(
         _ request: ControlRequest, for kind: Answer.Type = Done.self
     ) throws(ControlClientFault) -> Answer {
-        let deadline = MonotonicTime.now + Self.patience
+        let deadline = MonotonicTime.now + (request.verb == .reload ? Self.reloadPatience : Self.patience)
         var request = request
         request.id = nextID
         nextID += 1

@@ -1,9 +1,14 @@
+import Foundation
 import GRDB
 import Vocabulary
 
 extension LedgerFile {
-    /// Rows, and spent passes, that one call takes out at most: a decision must not wait long.
+    /// Rows that one call takes out at most: a decision must not wait long.
     static let batch: Int64 = 500
+    /// Spent passes that one call looks at.
+    static let spentBatch = 20_000
+    /// None is after it.
+    private static let lastHash = Data(repeating: 255, count: 32)
     /// A spent pass is remembered for a day beyond its expiry, since a clock may be set back.
     private static let grace: Int64 = 86_400_000
 
@@ -42,13 +47,18 @@ extension LedgerFile {
         return droppable
     }
 
+    /// Looks at the next `spentBatch` of the spent passes, in the order of their hashes, and from the first again after the
+    /// last: however many there are, a call takes no longer.
     private func forgetSpent(before now: WallTime, _ db: Database) throws {
         let (time, overflow) = now.milliseconds.subtractingReportingOverflow(Self.grace)
         guard !overflow else { return }
+        let end = try Data.fetchOne(
+            db,
+            sql: "SELECT credential FROM spent WHERE credential > ? ORDER BY credential LIMIT 1 OFFSET ?",
+            arguments: [spentLooked, Self.spentBatch - 1])
         try db.execute(
-            sql: """
-                DELETE FROM spent WHERE credential IN
-                    (SELECT credential FROM spent WHERE until <= ? LIMIT \(Self.batch))
-                """, arguments: [time])
+            sql: "DELETE FROM spent WHERE credential > ? AND credential <= ? AND until <= ?",
+            arguments: [spentLooked, end ?? Self.lastHash, time])
+        spentLooked = end ?? Data()
     }
 }

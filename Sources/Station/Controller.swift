@@ -10,8 +10,10 @@ public final class Controller {
     public static let ownProgram = "/proc/self/exe"
     /// What ends a station, and what makes it read its settings anew.
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
-    /// How often the ledger's head goes to the journal and old rows are dropped.
+    /// How often the ledger's head goes to the journal and old rows are looked for.
     private static let housekeepingInterval = Duration.seconds(3600)
+    /// From one batch of old rows to the next: people come in between.
+    private static let dropInterval = Duration.seconds(1)
 
     /// What is in force.
     var settings: StationSettings
@@ -38,6 +40,7 @@ public final class Controller {
     /// What followers were told last of the counts.
     var toldOccupancy: OccupancyStatus?
     private var housekeepingDue: MonotonicTime
+    private var dropDue: MonotonicTime
 
     /// Takes the state folder, opens the ledger and reads the keys; no line is touched yet.
     ///
@@ -91,6 +94,7 @@ public final class Controller {
         self.clock = ClockKeeper(clock, station: configuration.station, judge: judge, record: record, at: now)
         signers = TrustKeeper(judge: judge, record: record, at: now)
         housekeepingDue = now
+        dropDue = now + Self.dropInterval
     }
 
     /// Opens the gates and serves them until a signal ends it, or until every gate's replay is over.
@@ -149,7 +153,7 @@ public final class Controller {
                     control.due(at: now),
                     manager?.due,
                 ]
-            let due = dues.compactMap(\.self).reduce(housekeepingDue, min)
+            let due = dues.compactMap(\.self).reduce(min(housekeepingDue, dropDue), min)
             let ready = Wait.forReading(descriptors, and: control.polled(at: now), until: due)
             for gate in gates { gate.react(to: ready, at: .now) }
             control.react(to: ready, at: .now) { request, caller throws(ControlRefusal) in
@@ -170,6 +174,7 @@ public final class Controller {
         tickReload(at: now)
         tickOccupancy(at: now)
         for event in control.tick(at: now) { note(event, at: now) }
+        if now >= dropDue { dropRows(at: now) }
         if now >= housekeepingDue { keepHouse(at: now) }
         if let due = record.due, now >= due { record.flush(at: now) }
     }
@@ -187,17 +192,23 @@ public final class Controller {
             clock: clock, readerExecutable: readerExecutable, at: now)
     }
 
-    private func keepHouse(at now: MonotonicTime) {
-        housekeepingDue = now + Self.housekeepingInterval
+    /// Takes out rows that are too old, a batch at a time until there are none.
+    private func dropRows(at now: MonotonicTime) {
+        dropDue = now + Self.housekeepingInterval
         let clock = record.clock.read()
+        guard clock.state != .untrusted else { return }
+        let age = configuration.keepRows.inNanoseconds / 1_000_000
+        let old = WallTime(milliseconds: clock.time.milliseconds - age)
         do throws(LedgerFault) {
-            let age = configuration.keepRows.inNanoseconds / 1_000_000
-            let old = WallTime(milliseconds: clock.time.milliseconds - age)
-            if clock.state != .untrusted { _ = try ledger.dropRows(olderThan: old, now: clock.time) }
+            if try ledger.dropRows(olderThan: old, now: clock.time) > 0 { dropDue = now + Self.dropInterval }
             try ledger.maintain()
         } catch {
             record.failed(error, at: now)
         }
+    }
+
+    private func keepHouse(at now: MonotonicTime) {
+        housekeepingDue = now + Self.housekeepingInterval
         let head = "\(ledger.head)"
         journal.write(.info, "ledger: its head is \(head)", as: .ledgerHead, [.head: head])
     }

@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import Vocabulary
 
@@ -81,5 +82,21 @@ import Vocabulary
         #expect(try !ledger.isSpent(hash))
         _ = try ledger.dropRows(olderThan: later(5), now: WallTime(milliseconds: .max))
         #expect(try ledger.isSpent(forEver))
+    }
+
+    @Test func `of many spent passes some are looked at a call, and all in the end`() throws {
+        let folder = try Folder()
+        try folder.open().append(entry())
+        try folder.tamper(
+            """
+            WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 50000)
+            INSERT INTO spent SELECT CAST(printf('%032d', n) AS BLOB), n % 2 * 9000000000000000 FROM more;
+            """)
+        let ledger = try folder.open()
+        let left = try (0..<4).map { _ in
+            _ = try ledger.dropRows(olderThan: later(0), now: later(9))
+            return try ledger.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM spent") }
+        }
+        #expect(left == [40_000, 30_000, 25_000, 25_000])
     }
 }
