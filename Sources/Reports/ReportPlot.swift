@@ -84,6 +84,7 @@ enum ReportPlot {
     private static func round(up most: Int) -> Int {
         var unit = 2
         while unit * 10 <= most { unit *= 10 }
+        if unit > 2 { unit /= 2 }
         return max(2, (most + unit - 1) / unit * unit)
     }
 }
