@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SimulationTests {
     @Test(
-        "some days of virtual time: all that must hold holds, and everything that may happen happened", arguments: [7])
+        "some days of virtual time: all that must hold holds, and everything that may happen happened", arguments: [3])
     func days(seed: UInt64) throws {
         let folder = try TemporaryFolder()
         let lived = try Simulation.live(12, seed: seed, in: folder.path)
