@@ -7,18 +7,20 @@ GATE = .build/release/scan-appliance
 FUZZ_SECONDS ?= 60
 SWIFT_FILES = Package.swift Sources Tests Benchmarks Fuzz
 
-# One scenario of the lab, with its console; without it, all. QUICK=1 leaves out those that take minutes.
+# One scenario of the lab, with its console; without it, all. QUICK=1 leaves out those that take minutes,
+# RETRY=1 tries once more what did not hold.
 SCENARIO ?=
 QUICK ?=
+RETRY ?=
 
 # What `make simulate` lives through.
 DAYS ?= 365
 SEED ?= 1
 
-.PHONY: help run test build deb lab bench simulate lint format fuzz packages clean
+.PHONY: help run test build deb arm64 lab bench simulate lint format fuzz packages clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## the gate at work, with no camera and no board; Ctrl-C ends it
 	@exec $(GATE) demo
@@ -33,10 +35,14 @@ build: packages ## the release binary, .build/release/scan-appliance
 deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
 	deploy/build-deb
 
+arm64: ## the package for arm64, cross-built, and the demo under an emulator (root; 4 GB of cache)
+	@SWIFT="$(SWIFT)" deploy/build-packages deploy/arm64/packages
+	deploy/arm64/build package try
+
 lab: deb ## the package on a board of User-Mode Linux with real drivers; SCENARIO=name runs one
 	@SWIFT="$(SWIFT)" deploy/build-packages Tests/Lab/packages
 	$(SWIFT) build $(RELEASE) --product ReaderProbe
-	Tests/Lab/lab $(if $(QUICK),--quick) $(SCENARIO)
+	Tests/Lab/lab $(if $(QUICK),--quick) $(if $(RETRY),--retry) $(SCENARIO)
 
 bench: packages ## the figures, as ratios measured in one run
 	$(SWIFT) build $(RELEASE) --product scan-appliance
@@ -45,6 +51,7 @@ bench: packages ## the figures, as ratios measured in one run
 	.build/release/GateBench
 	@echo "Allocations of the frame path in 100 frames once warm, zbar's own apart:"
 	.build/release/ReaderProbe allocations
+	Benchmarks/Reading/bench
 
 simulate: packages ## a station's year in virtual time; DAYS=n, SEED=n, JSON=1
 	$(SWIFT) build -c release --product Simulation

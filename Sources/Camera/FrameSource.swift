@@ -13,6 +13,9 @@ public protocol FrameSource: AnyObject {
     /// What did not take when it was opened, such as a control, in printable ASCII; empty where all did.
     var note: String { get }
 
+    /// Multiplies the exposure that is the source's own, 1 giving it back. False where it has no such control.
+    func multiplyExposure(by factor: Double) -> Bool
+
     /// Lends the newest frame to `body`, at most once, and never waits.
     ///
     /// Throws what `body` throws, and a `CameraFault` when the source is lost: it is then of no more use.
@@ -21,6 +24,8 @@ public protocol FrameSource: AnyObject {
 
 extension FrameSource {
     public var note: String { "" }
+
+    public func multiplyExposure(by factor: Double) -> Bool { false }
 }
 
 /// What came of taking.

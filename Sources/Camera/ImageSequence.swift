@@ -39,6 +39,14 @@ public final class ImageSequence {
         }
     }
 
+    /// Whether the file has many frames, as far as its first bytes tell; it stays the caller's, and where it is.
+    public static func isFilm(_ descriptor: CInt) -> Bool {
+        let magic = StreamFormat.magic
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: magic.count) { start in
+            pread(descriptor, start.baseAddress, magic.count, 0) == magic.count && start.elementsEqual(magic)
+        }
+    }
+
     /// Lends the next frame to `body`; false at the end, and then nothing was lent.
     ///
     /// Its `sequence` counts from 0; its `captured` is the time since the first frame, by the file's rate or 30 a second.

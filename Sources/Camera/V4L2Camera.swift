@@ -24,6 +24,8 @@ public final class V4L2Camera: FrameSource {
     private var damaged = 0
     private var sequence: UInt64 = 0
     private var driverSequence: UInt32?
+    private let isBracketing: Bool
+    private var exposure = V4L2Exposure()
 
     /// Sets the camera up and starts it. Takes the descriptor over, also where it throws; it must be newly opened,
     /// read-write and non-blocking.
@@ -41,11 +43,16 @@ public final class V4L2Camera: FrameSource {
         note = notes.joined(separator: "; ")
         stream = try V4L2Stream(on: device)
         deadline = now + Self.firstPatience
+        isBracketing = settings.isBracketing
     }
 
     public var descriptor: CInt? { device.descriptor }
 
     public var due: MonotonicTime? { deadline }
+
+    public func multiplyExposure(by factor: Double) -> Bool {
+        isBracketing && exposure.multiply(by: factor, on: device)
+    }
 
     public func take(at now: MonotonicTime, _ body: (Frame) throws -> Void) throws -> Taken {
         guard let buffer = try newest() else {

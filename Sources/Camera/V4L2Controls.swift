@@ -24,9 +24,8 @@ extension V4L2Device {
             // A camera without the automatic has nothing to switch off.
             if let automatic { try? set(automatic.id, to: automatic.value) }
             try set(id, to: CInt(clamping: value))
-            var control = v4l2_control(id: UInt32(id), value: 0)
-            try ask(.getControl, &control)
-            return control.value == value ? nil : "\(name) \(value) became \(control.value)"
+            let taken = try get(id)
+            return taken == value ? nil : "\(name) \(value) became \(taken)"
         } catch {
             // EINVAL is how a driver says that it has no such control.
             return error.code == EINVAL
@@ -35,7 +34,13 @@ extension V4L2Device {
         }
     }
 
-    private func set(_ id: CInt, to value: CInt) throws(V4L2Error) {
+    func get(_ id: CInt) throws(V4L2Error) -> CInt {
+        var control = v4l2_control(id: UInt32(id), value: 0)
+        try ask(.getControl, &control)
+        return control.value
+    }
+
+    func set(_ id: CInt, to value: CInt) throws(V4L2Error) {
         var control = v4l2_control(id: UInt32(id), value: value)
         try ask(.setControl, &control)
     }

@@ -18,11 +18,11 @@ public final class Redrawer {
 
     public init() {}
 
-    /// Lends each code it finds in the frame to `read`, drawn anew and with its outline in pixels of the frame; `read` says
-    /// whether it could be read.
-    public func redraw(_ frame: Frame, _ read: (Drawing, Quad) -> Bool) {
+    /// Lends each code it finds in the frame, whose block sums are `blocks`, to `read`, drawn anew and with its outline in
+    /// pixels of the frame; `read` says whether it could be read.
+    package func redraw(_ frame: Frame, blocks: borrowing BlockSums, _ read: (Drawing, Quad) -> Bool) {
         let plane = Plane(frame)
-        search.search(plane, turn: turn)
+        search.search(plane, blocks: blocks, turn: turn)
         turn &+= 1
         used = 0
         follow(plane, read)
@@ -37,9 +37,12 @@ public final class Redrawer {
         return strong > 9 || search.isCrowded
     }
 
-    /// The part of the last frame in which there are finder patterns, where none of its codes was read.
-    public func region(_ frame: Frame) -> RegionDrawing? {
-        used == 0 && !isCrowded ? regions.draw(search.found, Plane(frame), half: search.half) : nil
+    /// Whether the last frame showed finder patterns that chance hardly makes, and none of its codes was read.
+    public var hasUnreadPatterns: Bool { used == 0 && !isCrowded && regions.hasRegion(search.found) }
+
+    /// The part of the last frame in which those are, drawn as the attempt `kind` wants it.
+    public func region(_ frame: Frame, as kind: AttemptKind) -> RegionDrawing? {
+        regions.draw(search.found, Plane(frame), half: search.half, as: kind)
     }
 
     /// Follows the likeliest triples.

@@ -7,6 +7,14 @@ public enum ReaderOrder: Hashable, Sendable {
     case look(SourceDescription)
     /// Write one small picture into the memory that comes along.
     case preview
+    /// Read in this way, from the next `look` on.
+    case read(ReadingPlan)
+    /// Show zbar nothing of these parts of the frame but drawings, until told otherwise.
+    case leaveOut([FrameArea])
+    /// From now on take frames only when told.
+    case halt
+    /// Take the frame of this number, pass over those before it, and tell what came of it; then halt.
+    case step(UInt64)
 
     /// The longest packet: a scene of as many acts as may be, with full payloads.
     public static let maximumLength = SourceDescription.maximumActs * (Payload.maximumLength + 3) + 3
@@ -16,6 +24,7 @@ public enum ReaderOrder: Hashable, Sendable {
         switch self {
         case .look(let source): source.descriptorCount
         case .preview: 1
+        case .read, .leaveOut, .halt, .step: 0
         }
     }
 
@@ -28,6 +37,18 @@ public enum ReaderOrder: Hashable, Sendable {
             writer.write(UInt8(1))
             source.write(to: &writer)
         case .preview: writer.write(UInt8(2))
+        case .read(let plan):
+            writer.write(UInt8(3))
+            plan.write(to: &writer)
+        case .leaveOut(let areas):
+            writer.write(UInt8(4))
+            let told = areas.suffix(LeftOut.capacity)
+            writer.write(UInt8(told.count))
+            for area in told { area.write(to: &writer) }
+        case .step(let number):
+            writer.write(UInt8(5))
+            writer.write(number)
+        case .halt: writer.write(UInt8(6))
         }
         return writer.bytes
     }
@@ -38,6 +59,15 @@ public enum ReaderOrder: Hashable, Sendable {
         switch try reader.read(UInt8.self) {
         case 1: self = .look(try SourceDescription(from: &reader))
         case 2: self = .preview
+        case 3: self = .read(try ReadingPlan(from: &reader))
+        case 4:
+            var areas: [FrameArea] = []
+            for _ in 0..<(try reader.read(UInt8.self, in: 0...LeftOut.capacity)) {
+                areas.append(try FrameArea(from: &reader))
+            }
+            self = .leaveOut(areas)
+        case 5: self = .step(try reader.read(UInt64.self))
+        case 6: self = .halt
         case let kind: throw WireFault(what: "an order of kind \(kind)")
         }
         try reader.end()
@@ -138,6 +168,7 @@ extension CameraSettings {
             writer.write(self[keyPath: path] != nil)
             writer.write(Int32(clamping: self[keyPath: path] ?? 0))
         }
+        writer.write(isBracketing)
     }
 
     fileprivate init(from reader: inout WireReader) throws(WireFault) {
@@ -148,5 +179,6 @@ extension CameraSettings {
             let value = Int(try reader.read(Int32.self))
             self[keyPath: path] = isSet ? value : nil
         }
+        isBracketing = try reader.readBool()
     }
 }

@@ -51,6 +51,14 @@ public final class ReaderProcess {
     /// The controller's end of the link, to poll for reading.
     public var link: CInt { packets.descriptor }
 
+    /// CPU time that it has taken so far; zero where the kernel does not tell any more.
+    public var cpuTime: Duration {
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(processID, &clock) == 0, clock_gettime(clock, &time) == 0 else { return .zero }
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
     /// Sends an order, never waiting. The reader gets copies of `descriptors`; the caller closes its own.
     ///
     /// Throws `.full` where the reader does not take its orders, `.ended` where it is no more.

@@ -14,6 +14,10 @@ public enum ReaderReport: Hashable, Sendable {
     case camera(CameraState)
     /// A sign of life with its figures, every 250 ms.
     case figures(ReaderFigures)
+    /// zbar is about to search this part of the frame itself: should nothing more be heard, that was too much for it.
+    case attempting(AttemptKind, FrameArea)
+    /// The frame that `ReaderOrder.step` asked for.
+    case scanned(FrameScan)
     /// A preview was written into the memory it was given.
     case previewWritten(width: UInt16, height: UInt16)
 
@@ -36,7 +40,7 @@ public struct Confinement: Hashable, Sendable {
 /// The codes of one frame.
 public struct FrameSightings: Hashable, Sendable {
     /// As many as are told of one frame.
-    public static let capacity = 8
+    public static let capacity = 16
 
     public var sequence: UInt64
     public var captured: MonotonicTime
@@ -47,6 +51,24 @@ public struct FrameSightings: Hashable, Sendable {
         self.captured = captured
         // The same storage where all are told: the frame path makes no new one.
         self.sightings = sightings.count <= Self.capacity ? sightings : Array(sightings.prefix(Self.capacity))
+    }
+}
+
+/// How one frame was scanned.
+public struct FrameScan: Hashable, Sendable {
+    public var frame: FrameSightings
+    /// By which attempt each of the sightings was read.
+    public var readers: [AttemptKind]
+    /// The attempts that were made, in their order.
+    public var attempts: [AttemptKind]
+    /// CPU time that it took.
+    public var cpuMicroseconds: UInt32
+
+    public init(frame: FrameSightings, readers: [AttemptKind], attempts: [AttemptKind], cpuMicroseconds: UInt32) {
+        self.frame = frame
+        self.readers = Array(readers.prefix(frame.sightings.count))
+        self.attempts = attempts
+        self.cpuMicroseconds = cpuMicroseconds
     }
 }
 

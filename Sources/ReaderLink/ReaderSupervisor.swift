@@ -39,6 +39,8 @@ public struct ReaderSupervisor: Sendable {
         case hung, nonsense, refused
         /// It was replaced for its age, which is no failure.
         case aged
+        /// An attempt over this part of the frame took too long. What hangs before the camera did it, so it is no failure either.
+        case outlasted(FrameArea)
     }
 
     private enum State: Sendable {
@@ -57,12 +59,15 @@ public struct ReaderSupervisor: Sendable {
     ]
     /// Failures in a row that raise the alarm.
     static let alarming = 3
+    /// A poster that outlasts one reader after the other is written down once in this time.
+    static let newsInterval = Duration.seconds(600)
     /// Without a failure for so long, all are forgotten.
     static let quiet = Duration.seconds(60)
 
     private var state = State.resting(until: MonotonicTime(nanoseconds: 0))
     private var failures = 0
     private var lastFailure = MonotonicTime(nanoseconds: 0)
+    private var lastOutlasted: MonotonicTime?
     /// How the reader failed last.
     public private(set) var lastIncident: Incident?
 
@@ -104,7 +109,8 @@ public struct ReaderSupervisor: Sendable {
         case (.looking(var watch), .toldToLook):
             watch.told(at: now)
             state = .looking(watch)
-        case (.looking(let watch), .passed) where now >= watch.deadline: end(.hung, at: now, &actions)
+        case (.looking(let watch), .passed) where now >= watch.deadline:
+            end(watch.attempted.map { .outlasted($0) } ?? .hung, at: now, &actions)
         case (.confining, .nonsense), (.looking, .nonsense): end(.nonsense, at: now, &actions)
         case (.confining, .ended(let how)), (.looking, .ended(let how)):
             fail(how == .refused ? .readerRefused : .readerCrashed, at: now, &actions)
@@ -132,6 +138,12 @@ public struct ReaderSupervisor: Sendable {
         case .nonsense: fail(.readerNonsense, at: now, &actions)
         case .refused: fail(.readerRefused, at: now, &actions)
         case .aged: start(&actions)
+        case .outlasted:
+            if lastOutlasted.map({ now - $0 >= Self.newsInterval }) != false {
+                lastOutlasted = now
+                actions.append(.write(.readerOutlasted))
+            }
+            start(&actions)
         }
     }
 

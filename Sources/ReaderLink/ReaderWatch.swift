@@ -2,7 +2,7 @@ import Vocabulary
 
 /// What is known of one reader that looks: whether it lives, how old it is, whether it talks too much.
 struct ReaderWatch: Sendable {
-    /// Without a report for so long it hangs: its figures come four times as often.
+    /// Without a report for so long it hangs: its figures come four times as often. No attempt may take as long either.
     static let silence = Duration.seconds(1)
     /// While it opens a camera: a control that a camera does not answer takes the driver 5 s (USB_CTRL_SET_TIMEOUT).
     static let opening = Duration.seconds(6)
@@ -19,6 +19,8 @@ struct ReaderWatch: Sendable {
     private var lastReport: MonotonicTime
     private var lastCode: MonotonicTime?
     private var openingUntil: MonotonicTime?
+    /// What it said it was about to search, until it says anything else.
+    private(set) var attempted: FrameArea?
     private var second: MonotonicTime
     private var reports = 0
 
@@ -43,8 +45,9 @@ struct ReaderWatch: Sendable {
         case .ready, .refused: return .nonsense
         case .sightings: lastCode = now
         case .camera: openingUntil = nil
-        case .figures, .previewWritten, .measured: break
+        case .figures, .previewWritten, .attempting, .scanned, .measured: break
         }
+        attempted = if case .attempting(_, let area) = report { area } else { nil }
         return isOld(at: now) ? .aged : nil
     }
 

@@ -30,11 +30,18 @@ extension ReaderReport {
             writer.write(width)
             writer.write(height)
         case .measured(let measurement):
-            writer.write(UInt8(7))
+            writer.write(UInt8(9))
             measurement.write(to: &writer)
         case .refused(let why):
             writer.write(UInt8(6))
             writer.write(why.utf8, limit: Self.textLimit)
+        case .attempting(let kind, let area):
+            writer.write(UInt8(7))
+            writer.write(kind)
+            area.write(to: &writer)
+        case .scanned(let scan):
+            writer.write(UInt8(8))
+            scan.write(to: &writer)
         }
         buffer = writer.bytes
     }
@@ -61,7 +68,9 @@ extension ReaderReport {
                 width: UInt16(try reader.read(UInt16.self, in: 1...PreviewMemory.maximumWidth)),
                 height: UInt16(try reader.read(UInt16.self, in: 1...PreviewMemory.maximumHeight)))
         case 6: self = .refused(try reader.readText(limit: Self.textLimit))
-        case 7: self = .measured(try FrameMeasurement(from: &reader))
+        case 7: self = .attempting(try reader.readKind(), try FrameArea(from: &reader))
+        case 8: self = .scanned(try FrameScan(from: &reader))
+        case 9: self = .measured(try FrameMeasurement(from: &reader))
         case let kind: throw WireFault(what: "a report of kind \(kind)")
         }
         try reader.end()
@@ -69,14 +78,14 @@ extension ReaderReport {
 }
 
 extension FrameSightings {
-    fileprivate func write(to writer: inout WireWriter) {
+    func write(to writer: inout WireWriter) {
         writer.write(sequence)
         writer.write(captured.nanoseconds)
         writer.write(UInt8(sightings.count))
         for index in 0..<sightings.count { sightings[index].write(to: &writer) }
     }
 
-    fileprivate init(from reader: inout WireReader) throws(WireFault) {
+    init(from reader: inout WireReader) throws(WireFault) {
         sequence = try reader.read(UInt64.self)
         captured = MonotonicTime(nanoseconds: try reader.read(UInt64.self))
         sightings = []

@@ -1,3 +1,5 @@
+import CodeFinding
+
 /// Turns a plane into black and white by the mean around each block, so that light that falls off, a dim display and a
 /// washed-out print come out the same: sharp edges, nothing else for zbar to search in.
 struct LocalThreshold {

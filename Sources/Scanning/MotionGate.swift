@@ -1,3 +1,5 @@
+import CodeFinding
+
 /// Tells frames in which nothing has changed, so that they need not be scanned.
 ///
 /// A frame is still when no block of it is far from the slow background, nor from the same block of the frame that was

@@ -1,3 +1,4 @@
+import CodeFinding
 import Vocabulary
 
 /// What zbar is given in one attempt, and the way back to the frame.
@@ -17,8 +18,8 @@ struct Picture {
 
 /// Makes the pictures of one frame after the other, in memory that is kept.
 struct PictureMaker: ~Copyable {
-    private var halfBuffer = PlaneBuffer()
-    private var drawingBuffer = PlaneBuffer()
+    private var halfBuffer = Storage<UInt8>()
+    private var drawingBuffer = Storage<UInt8>()
     private var halfBlocks = BlockSums()
     private var threshold = LocalThreshold()
     /// The frame at half size, once an attempt has needed it.
@@ -41,24 +42,21 @@ struct PictureMaker: ~Copyable {
     /// zbar looks at the padding too and is only kept from searching it: where there is much, the copy is cheaper.
     private mutating func unpadded(_ frame: Plane) -> Plane {
         guard frame.stride - frame.width > frame.width / 2 else { return frame }
-        let out = drawingBuffer.room(for: frame.width * frame.height)
-        frame.pack(into: out)
-        return Plane(luma: out, width: frame.width, height: frame.height, stride: frame.width)
+        drawingBuffer.reserve(frame.width * frame.height)
+        return frame.packed(into: drawingBuffer.base)
     }
 
     private mutating func halve(_ frame: Plane) -> Plane {
-        let (width, height) = (frame.width / 2, frame.height / 2)
-        let out = halfBuffer.room(for: width * height)
-        frame.halve(into: out)
-        let plane = Plane(luma: out, width: width, height: height, stride: width)
+        halfBuffer.reserve(frame.width * frame.height / 4)
+        let plane = frame.halved(into: halfBuffer.base)
         halfBlocks.measure(plane)
         half = plane
         return plane
     }
 
     private mutating func draw(_ plane: Plane, blocks: borrowing BlockSums, ink: LocalThreshold.Ink) -> Plane {
-        let out = drawingBuffer.room(for: plane.width * plane.height)
-        threshold.draw(plane, blocks: blocks, ink: ink, into: out)
-        return Plane(luma: out, width: plane.width, height: plane.height, stride: plane.width)
+        drawingBuffer.reserve(plane.width * plane.height)
+        threshold.draw(plane, blocks: blocks, ink: ink, into: drawingBuffer.base)
+        return Plane(luma: drawingBuffer.base, width: plane.width, height: plane.height, stride: plane.width)
     }
 }

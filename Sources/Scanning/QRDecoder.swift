@@ -1,4 +1,5 @@
 import CZBarShim
+import CodeFinding
 import Vocabulary
 
 /// One zbar scanner that looks for QR codes and nothing else; freed with its owner. For one thread.

@@ -8,11 +8,16 @@ import Vocabulary
 /// Once it is warm, a frame of the same size allocates nothing beyond what zbar does, also while codes stay in view; a
 /// caller that keeps a copy of `sightings` over the next call makes it allocate them anew.
 public final class Scanner {
+    /// Told before zbar searches a part of the frame itself: the attempt and the part.
+    public typealias Announcement = (AttemptKind, FrameArea) -> Void
+
     /// What the last frame showed, until the next call of `scan`.
     public private(set) var sightings: [Sighting] = []
+    /// By which attempt each of the sightings was read.
+    public private(set) var readers: [AttemptKind] = []
+    /// Parts of the frame of which zbar is shown nothing but drawings; of the whole frame then nothing else either.
+    public var leftOut: [FrameArea] = []
 
-    /// The attempt that read the last of them; nil where there are none.
-    public private(set) var lastRead: AttemptKind?
     /// Modules along the side of the code that was drawn anew and read last, and pixels a module; nil where there is none.
     public private(set) var drawn: (modules: Int, pixels: Double)?
 
@@ -20,13 +25,16 @@ public final class Scanner {
     private var decoder = QRDecoder()
     private var pictures = PictureMaker()
     private var gate = MotionGate()
-    private var schedule = Schedule()
+    private var schedule: Schedule
     private var memory = PayloadMemory()
+    private var hasUnreadCode = false
     /// The attempts made over the last frame.
     private var made: [AttemptKind] = []
 
-    public init() {
+    public init(_ plan: ReadingPlan = ReadingPlan(.balanced)) {
+        schedule = Schedule(plan)
         sightings.reserveCapacity(PayloadMemory.capacity)
+        readers.reserveCapacity(PayloadMemory.capacity)
         made.reserveCapacity(AttemptKind.allCases.count)
     }
 
@@ -34,71 +42,85 @@ public final class Scanner {
     ///
     /// What was read holds for as long as nothing changes: further attempts over the same scene only add to it, and when
     /// all have been made, a still frame is not scanned.
-    public func scan(_ frame: Frame) -> ScanReport {
+    public func scan(_ frame: Frame, announce: Announcement = { _, _ in }) -> ScanReport {
         let plane = Plane(frame)
         guard min(plane.width, plane.height) >= QRDecoder.leastSide else {
             forget()
-            return ScanReport(attempts: [], isStill: false)
+            return ScanReport(attempts: [], isStill: false, hasUnreadCode: false)
         }
         let isStill = gate.isStill(plane)
         if isStill, schedule.isDone {
             memory.frameEnded(sightings)
-            return ScanReport(attempts: [], isStill: true)
+            return ScanReport(attempts: [], isStill: true, hasUnreadCode: hasUnreadCode)
         }
         gate.noteScan()
         if !isStill { forget() }
         made.removeAll(keepingCapacity: true)
-        let read = findCodes(frame)
-        for attempt in schedule.next(isStill: isStill, read: read) where !redrawer.isCrowded {
-            make(attempt, over: plane)
+        let isSearched = schedule.begin(isStill: isStill)
+        let isRead = isSearched && findCodes(frame, announce)
+        schedule.save(read: isRead)
+        if leftOut.isEmpty, !isSearched || !redrawer.isCrowded {
+            while let attempt = schedule.whole() { make(attempt, over: plane, announce) }
         }
         memory.frameEnded(sightings)
-        return ScanReport(attempts: made[...], isStill: false)
+        hasUnreadCode = isSearched && sightings.isEmpty && redrawer.hasUnreadPatterns
+        return ScanReport(attempts: made[...], isStill: false, hasUnreadCode: hasUnreadCode)
     }
 
     private func forget() {
         sightings.removeAll(keepingCapacity: true)
-        (lastRead, drawn) = (nil, nil)
+        readers.removeAll(keepingCapacity: true)
+        drawn = nil
     }
 
     /// Reads the codes that can be found, and says whether there are any.
-    private func findCodes(_ frame: Frame) -> Bool {
+    private func findCodes(_ frame: Frame, _ announce: Announcement) -> Bool {
         made.append(.redrawn)
         var isRead = false
-        redrawer.redraw(frame) { drawing, outline in
+        redrawer.redraw(frame, blocks: gate.blocks) { drawing, outline in
             var isOne = false
             decoder.scan(Plane(drawing)) { bytes, _ in
                 isOne = true
-                note(bytes, at: outline)
+                note(bytes, at: outline, by: .redrawn)
+            }
+            if isOne {
+                isRead = true
                 drawn = (drawing.modules, outline.area.squareRoot() / Double(drawing.modules))
             }
-            isRead = isRead || isOne
             return isOne
         }
-        if let region = redrawer.region(frame) {
-            made.append(.region)
-            decoder.scan(Plane(region.drawing)) { bytes, outline in
-                isRead = true
-                note(bytes, at: region.source(outline))
-            }
+        guard redrawer.hasUnreadPatterns, let kind = schedule.region(),
+            let region = redrawer.region(frame, as: kind), !isLeftOut(region.area)
+        else { return isRead }
+        made.append(kind)
+        announce(kind, region.area)
+        decoder.scan(Plane(region.drawing)) { bytes, outline in
+            isRead = true
+            note(bytes, at: region.source(outline), by: kind)
         }
         return isRead
     }
 
-    private func make(_ attempt: WholeAttempt, over frame: Plane) {
+    private func isLeftOut(_ area: FrameArea) -> Bool {
+        for other in leftOut where other.overlaps(area) { return true }
+        return false
+    }
+
+    private func make(_ attempt: WholeAttempt, over frame: Plane, _ announce: Announcement) {
         made.append(attempt.kind)
+        announce(attempt.kind, FrameArea(left: 0, top: 0, width: frame.width, height: frame.height))
         pictures.begin()
         let picture = pictures.picture(attempt, of: frame, blocks: gate.blocks)
-        decoder.scan(picture.plane) { bytes, outline in note(bytes, at: picture.source(outline)) }
+        decoder.scan(picture.plane) { bytes, outline in note(bytes, at: picture.source(outline), by: attempt.kind) }
     }
 
     /// Adds a sighting, where it is not one that an earlier attempt over this scene has given.
-    private func note(_ bytes: UnsafeRawBufferPointer, at outline: Quad) {
+    private func note(_ bytes: UnsafeRawBufferPointer, at outline: Quad, by kind: AttemptKind) {
         let payload = memory.payload(bytes)
         for index in sightings.indices
         where sightings[index].payload == payload && sightings[index].outline.isAbout(outline) { return }
         sightings.append(Sighting(payload: payload, outline: outline))
-        lastRead = made.last
+        readers.append(kind)
     }
 }
 
@@ -108,6 +130,8 @@ public struct ScanReport: Sendable {
     public var attempts: ArraySlice<AttemptKind>
     /// Whether nothing had changed and no attempt was needed: the sightings of the frame before hold for this one.
     public var isStill: Bool
+    /// Whether something looked like a code and nothing at all was read.
+    public var hasUnreadCode: Bool
 }
 
 extension Quad {

@@ -1,47 +1,85 @@
-/// Which attempts over the whole frame follow on the codes drawn anew.
+import Vocabulary
+
+/// Which attempts of a plan are made over which frame: no more than fit into the frame's budget.
 ///
-/// They are dear and seldom read what the drawings do not, so in a moving scene they are paid from savings: each frame saves a
-/// little, more when nothing was read, and when there is enough the next attempt of the table is made. One code is in view
-/// for many frames, so what differs belongs into different frames. A scene that has come to rest has time: all of them are
-/// made over it once, and then it needs no further look.
+/// Codes are drawn anew in each frame. Where finder patterns were found and no code of theirs was read, the attempts over their
+/// region take turns, one a frame: a code is in view for many frames, so what differs belongs into different ones. Attempts over
+/// the whole frame are dear and seldom read what the drawings do not; in a moving scene they are paid from savings, one after
+/// the other. A scene that has come to rest has time: all of them are made over it once, and then it needs no further look.
 struct Schedule {
-    /// What is made over a still scene, frame by frame.
-    static let rows: [[WholeAttempt]] = [
-        [.halfThreshold, .plain],
-        [.halfThresholdInverted, .threshold],
-        [.half, .thresholdInverted],
-    ]
-    /// What takes turns while the scene moves.
-    static let turns: [WholeAttempt] = [
-        .halfThreshold, .threshold, .half, .halfThresholdInverted, .plain, .thresholdInverted,
-    ]
+    /// Frames of a still scene that are searched at least: the search has three ways, which take turns.
+    private static let leastLooks = 3
+    /// However little could be made over it: where it is crowded, nothing is.
+    private static let mostLooks = 6
 
-    /// What a frame saves, in hundredths of a plain scan: one in which nothing was read, and one in which something was. A
-    /// code that stays in view, such as a poster's, must not hide one that only another attempt reads.
-    static let saving = 2
-    static let savingWhenRead = 1
-
-    /// No more is saved than the dearest attempt costs.
+    private let plan: ReadingPlan
+    private let isSearching: Bool
+    private let regions: [AttemptKind]
+    private let wholes: [WholeAttempt]
+    /// What is left of the frame's budget.
+    private var left = 0
+    private var isStill = false
     private var savings = 0
-    private var turn = 0
-    /// Rows not yet made since the scene last changed.
-    private var left = rows.count
+    private var regionTurn = 0
+    private var wholeTurn = 0
+    /// Looks at the scene since it last changed, and attempts over the whole of it.
+    private var looks = 0
+    private var made = 0
+
+    init(_ plan: ReadingPlan) {
+        self.plan = plan
+        let affordable = plan.attempts.filter { !plan.unaffordable.contains($0) }
+        isSearching = affordable.contains(.redrawn)
+        regions = affordable.filter { $0.reach == .region }
+        wholes = affordable.compactMap { WholeAttempt($0) }
+    }
 
     /// Whether a scene that has not changed needs no further look.
-    var isDone: Bool { left == 0 }
+    var isDone: Bool {
+        plan.skipsStillFrames && looks >= max(Self.leastLooks, regions.count)
+            && (made >= wholes.count || looks >= Self.mostLooks)
+    }
 
-    /// What to do with a frame, which shows the scene unchanged or not, and in whose drawings something was read or not.
-    mutating func next(isStill: Bool, read: Bool) -> ArraySlice<WholeAttempt> {
+    /// A frame begins, which shows the scene unchanged or not. Whether codes are to be drawn anew.
+    mutating func begin(isStill: Bool) -> Bool {
+        self.isStill = isStill && plan.skipsStillFrames
+        left = plan.budget
+        if self.isStill { looks += 1 } else { (looks, made) = (0, 0) }
+        guard isSearching else { return false }
+        left -= AttemptKind.redrawn.cost
+        return true
+    }
+
+    /// How the region of a code that was not read is shown to zbar in this frame; nil for not at all.
+    mutating func region() -> AttemptKind? {
+        guard !regions.isEmpty, regions[regionTurn].cost <= left else { return nil }
+        defer { regionTurn = (regionTurn + 1) % regions.count }
+        left -= regions[regionTurn].cost
+        return regions[regionTurn]
+    }
+
+    /// What a frame saves, in which something was read or not: a code that stays in view, such as a poster's, must not hide one
+    /// that only another attempt reads.
+    mutating func save(read: Bool) {
+        guard !isStill, !wholes.isEmpty else { return }
+        // No more than the dearest attempt costs.
+        savings = min(100, savings + (read ? (plan.saving + 1) / 2 : plan.saving))
+    }
+
+    /// The next attempt over the whole frame; nil where there is no further one for this frame.
+    mutating func whole() -> WholeAttempt? {
+        guard !wholes.isEmpty else { return nil }
+        let attempt = wholes[wholeTurn]
+        guard attempt.kind.cost <= left else { return nil }
         if isStill {
-            left = max(0, left - 1)
-            return Self.rows[Self.rows.count - 1 - left][...]
+            guard made < wholes.count else { return nil }
+            made += 1
+        } else {
+            guard attempt.kind.cost <= savings else { return nil }
+            savings -= attempt.kind.cost
         }
-        left = Self.rows.count
-        savings = min(100, savings + (read ? Self.savingWhenRead : Self.saving))
-        let attempt = Self.turns[turn]
-        guard savings >= attempt.cost else { return [] }
-        savings -= attempt.cost
-        defer { turn = (turn + 1) % Self.turns.count }
-        return Self.turns[turn...turn]
+        left -= attempt.kind.cost
+        wholeTurn = (wholeTurn + 1) % wholes.count
+        return attempt
     }
 }

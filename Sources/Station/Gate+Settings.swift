@@ -32,7 +32,8 @@ extension Gate {
 
 extension GateConfiguration {
     fileprivate func hasOtherCamera(than old: GateConfiguration) -> Bool {
-        (source, settings, isLooped, isPaced) != (old.source, old.settings, old.isLooped, old.isPaced)
+        (source, settings, isLooped, isPaced, reading)
+            != (old.source, old.settings, old.isLooped, old.isPaced, old.reading)
     }
 
     fileprivate func hasOtherDoor(than old: GateConfiguration) -> Bool {

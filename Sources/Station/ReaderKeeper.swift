@@ -16,6 +16,7 @@ final class ReaderKeeper {
     private var supervisor = ReaderSupervisor()
     private var camera: CameraSupervisor
     private var preview: Preview?
+    private var leftOut = LeftOut()
 
     init(for gate: GateConfiguration, executable: String, record: Record) {
         self.gate = gate
@@ -28,7 +29,9 @@ final class ReaderKeeper {
     var descriptors: [CInt] { [process?.link, watch?.descriptor].compactMap(\.self) }
 
     /// When `tick` wants to be called next.
-    var due: MonotonicTime? { [supervisor.due, camera.due, preview?.due].compactMap(\.self).min() }
+    var due: MonotonicTime? {
+        [supervisor.due, camera.due, preview?.due, leftOut.due].compactMap(\.self).min()
+    }
 
     /// Whether the gate is blind and will not see by itself within a moment.
     var isFaulty: Bool { camera.fault != nil || supervisor.isAlarmed }
@@ -49,13 +52,14 @@ final class ReaderKeeper {
     func tick(at now: MonotonicTime) {
         if !hasUnheard(at: now) { handle(.passed, at: now) }
         handle(.tick, at: now)
+        if leftOut.forget(at: now) { tellLeftOut() }
         if let preview, now >= preview.due { takePreview()?.giveUp() }
     }
 
     /// Whether the reader's time is up and yet it has said something: this process itself was kept waiting, by its disk.
     private func hasUnheard(at now: MonotonicTime) -> Bool {
         guard let process, let due = supervisor.due, now >= due else { return false }
-        return !Wait.forReading([process.link], until: now).isEmpty
+        return !Wait.forReading([process.link], until: MonotonicTime(nanoseconds: 0)).isEmpty
     }
 
     /// Asks the reader for one small picture; `finish` is called when it is there or does not come.
@@ -121,11 +125,13 @@ final class ReaderKeeper {
             }
         case .previewWritten(let width, let height): takePreview()?.written(width: width, height: height)
         case .measured(let measurement): preview?.measured = measurement
-        case .refused: break
+        case .refused, .attempting, .scanned: break
         }
     }
 
     private func lose(_ fault: ReaderFault, at now: MonotonicTime) {
+        // A link whose other end is closed would be ready for ever.
+        process = nil
         switch fault {
         case .ended(let how): handle(.ended(how), at: now)
         case .nonsense, .failed, .full: handle(.nonsense, at: now)
@@ -137,16 +143,23 @@ final class ReaderKeeper {
         for action in supervisor.handle(event, at: now) {
             switch action {
             case .start: start(at: now)
-            case .kill:
+            case .kill(let cause):
                 process = nil
+                if case .outlasted(let area) = cause { leftOut.add(area, at: now) }
                 handle(.readerGone, at: now)
-            case .order: handle(.readerReady, at: now)
+            case .order:
+                // A reader that takes none of these finds its link closed or full, and that is seen elsewhere.
+                try? process?.send(.read(gate.reading))
+                if !leftOut.areas.isEmpty { tellLeftOut() }
+                handle(.readerReady, at: now)
             case .write(let incident): record.incident(incident, gate: gate.name, detail: incident.words, at: now)
             // The gate's alarm says so for as long as it lasts.
             case .raiseAlarm, .clearAlarm: break
             }
         }
     }
+
+    private func tellLeftOut() { try? process?.send(.leaveOut(leftOut.areas)) }
 
     private func start(at now: MonotonicTime) {
         do throws(ReaderFault) {

@@ -8,6 +8,7 @@ public enum Incident: String, Sendable, CaseIterable {
     case cameraUnusable = "camera-unusable"
     case readerCrashed = "reader-crashed"
     case readerHung = "reader-hung"
+    case readerOutlasted = "reader-outlasted"
     case readerNonsense = "reader-nonsense"
     case readerRefused = "reader-refused"
     case lineBusy = "line-busy"
@@ -42,6 +43,8 @@ public enum Incident: String, Sendable, CaseIterable {
         case .cameraUnusable: "what the camera delivers cannot be used: choose another camera or source"
         case .readerCrashed: "the reader ended by itself: a fresh one is started"
         case .readerHung: "the reader gave no sign of life: it was ended and a fresh one is started"
+        case .readerOutlasted:
+            "something before the camera took the reader too long: it was replaced and looks past that for 30 s; take it away"
         case .readerNonsense: "the reader sent nonsense: it was ended and a fresh one is started"
         case .readerRefused: "the reader could not lock itself in: without walls it does not look"
         case .lineBusy: "another program holds a GPIO line: stop that program"

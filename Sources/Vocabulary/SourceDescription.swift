@@ -24,6 +24,8 @@ public struct CameraSettings: Hashable, Sendable {
     public var focus: Int?
     /// V4L2_CID_POWER_LINE_FREQUENCY: 0 off, 1 50 Hz, 2 60 Hz, 3 automatic. Indonesia has 50 Hz.
     public var powerLineFrequency: Int?
+    /// Whether other exposures are tried while something looks like a code and cannot be read.
+    public var isBracketing = true
 
     public init() {}
 }

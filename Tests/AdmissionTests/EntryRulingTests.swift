@@ -8,6 +8,12 @@ import Vocabulary
 @Suite("Who comes in under which phase") struct EntryRulingTests {
     private let noon = clock("2021-09-06T05:00:00Z")
 
+    /// Two doses, the last one five weeks ago.
+    private var green: HealthClaims {
+        let dose = HealthClaims.Event.vaccination(dose: 2, of: 2, product: nil, day: noon.time - .seconds(35 * 86400))
+        return HealthClaims(disease: .covid19, events: [dose], birth: nil)
+    }
+
     private func pass(_ change: (inout Credential) -> Void = { _ in }) -> Examination {
         var credential = Credential(
             format: .sitePass, identifier: [1], issuer: "test", holderClass: .visitor, notBefore: nil, expires: nil,
@@ -44,7 +50,7 @@ import Vocabulary
     func observed() throws {
         let shown: [(Examination, Reason)] = [
             (pass { $0.expires = noon.time }, .expired), (pass { $0.scope = .stations(["B"]) }, .wrongStation),
-            (pass { $0.health = HealthClaims(disease: .covid19, events: [], birth: nil) }, .holderCheck),
+            (pass { $0.health = green }, .holderCheck),
             (refused(.unknownKey, .unknownKey), .unknownKey),
         ]
         for (examination, reason) in shown {
@@ -112,7 +118,7 @@ import Vocabulary
     @Test("where it is full a worse reason stands, an officer is not asked to admit one more, and members come in")
     func fullForWhom() throws {
         #expect(try rule(pass { $0.expires = noon.time }, .enforce, room: .full).reason == .expired)
-        let health = pass { $0.health = HealthClaims(disease: .covid19, events: [], birth: nil) }
+        let health = pass { $0.health = green }
         #expect(try rule(health, .enforce, room: .full).reason == .full)
         #expect(try rule(health, .enforce, room: .full, limit: .soft).reason == .holderCheck)
         #expect(try rule(pass { $0.holderClass = .member }, .enforce, room: .full).reason == .ok)

@@ -131,6 +131,12 @@ final class ScriptedDevice {
                 $0.parm.capture.timeperframe = frameInterval
                 return 0
             }
+        case video_QUERYCTRL():
+            return change(v4l2_queryctrl.self) { query in
+                guard let known = controls[query.id] else { return EINVAL }
+                (query.minimum, query.maximum) = (known.range.lowerBound, known.range.upperBound)
+                return 0
+            }
         case video_G_CTRL(), video_S_CTRL():
             return change(v4l2_control.self) { control in
                 guard let known = controls[control.id] else { return EINVAL }

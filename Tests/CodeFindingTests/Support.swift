@@ -103,7 +103,9 @@ extension Redrawer {
     func codes(_ picture: Picture, isRead: ([[Bool]]) -> Bool = { _ in true }) -> [(modules: [[Bool]], outline: Quad)] {
         var codes: [([[Bool]], Quad)] = []
         picture.withFrame { frame in
-            redraw(frame) { drawing, outline in
+            var sums = BlockSums()
+            sums.measure(Plane(frame))
+            redraw(frame, blocks: sums) { drawing, outline in
                 let side = drawing.width / 2 - 8
                 let modules = (0..<side).map { y in
                     (0..<side).map { x in drawing.luma[(2 * y + 8) * drawing.width + 2 * x + 8] == 0 }

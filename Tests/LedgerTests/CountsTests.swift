@@ -80,16 +80,17 @@ import Vocabulary
 }
 
 @Suite struct MigrationTests {
-    /// A ledger as the version before the counts left it: three rows, one of a spent pass.
+    /// A ledger as the first version left it: three rows, one of a spent pass.
     private func old() throws -> Folder {
         let folder = try Folder()
         let ledger = try folder.open()
         var row = admission(pass(1), in: ledger)
-        (row.crossing, row.inside) = (nil, nil)
+        (row.colour, row.crossing, row.inside) = (nil, nil, nil)
         for row in [entry(), row, entry()] { try ledger.append(row) }
         try folder.tamper(
             """
             DROP TABLE counts;
+            ALTER TABLE ledger DROP COLUMN colour;
             ALTER TABLE ledger DROP COLUMN crossing;
             ALTER TABLE ledger DROP COLUMN inside;
             DELETE FROM grdb_migrations WHERE identifier <> '1';
@@ -112,6 +113,7 @@ import Vocabulary
         #expect(try ledger.countedRows().rows.isEmpty)
         try ledger.append(admission(pass(2), in: ledger))
         #expect(try ledger.countedRows().rows.map(\.inside) == [1])
+        #expect(try folder.rows().map(\.colour) == [nil, nil, nil, .green])
         guard case .whole(rows: 4, _) = try folder.check() else { return #expect(Bool(false), "not whole") }
     }
 }

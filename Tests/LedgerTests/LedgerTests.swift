@@ -85,26 +85,6 @@ import Vocabulary
         #expect(folder.names.allSatisfy { !$0.contains("damaged") })
     }
 
-    @Test func `a ledger of the first version is read, checked and gone on with`() throws {
-        let folder = try Folder()
-        do {
-            let ledger = try folder.open()
-            var entry = admission(pass(1), in: ledger)
-            entry.colour = nil
-            try ledger.append(entry)
-        }
-        try folder.tamper(
-            "ALTER TABLE ledger DROP COLUMN colour; PRAGMA user_version = 1; DELETE FROM grdb_migrations WHERE identifier = '2'"
-        )
-        #expect(try folder.rows().map(\.colour) == [nil])
-        guard case .whole(rows: 1, _) = try folder.check() else { throw LedgerFault(.damaged, "not whole") }
-        let ledger = try folder.open()
-        #expect(ledger.setAside == nil)
-        let row = try ledger.append(admission(pass(2), in: ledger))
-        #expect(try folder.rows().map(\.colour) == [nil, .green])
-        #expect(try folder.check() == .whole(rows: 2, head: row.head))
-    }
-
     @Test func `the file says what it is and of which version`() throws {
         let folder = try Folder()
         _ = try folder.open()

@@ -9,7 +9,7 @@ let quad = Quad(
 
 let fullFrame = FrameSightings(
     sequence: .max, captured: MonotonicTime(nanoseconds: 7),
-    sightings: (0..<8).map {
+    sightings: (0..<FrameSightings.capacity).map {
         Sighting(payload: Payload([UInt8](repeating: UInt8($0), count: Payload.maximumLength)), outline: quad)
     })
 
@@ -31,10 +31,21 @@ let reports: [ReaderReport] = [
     .figures(ReaderFigures()),
     .previewWritten(width: 320, height: 180),
     .measured(FrameMeasurement(width: 1280, height: 720)),
+    .attempting(.regionEven, FrameArea(left: 8, top: 16, width: 640, height: 65535)),
+    .scanned(
+        FrameScan(
+            frame: fullFrame, readers: [AttemptKind](repeating: .plain, count: FrameSightings.capacity),
+            attempts: AttemptKind.allCases, cpuMicroseconds: .max)),
+    .scanned(
+        FrameScan(
+            frame: FrameSightings(sequence: 3, captured: MonotonicTime(nanoseconds: 0), sightings: []), readers: [],
+            attempts: [], cpuMicroseconds: 0)),
 ]
 
 let orders: [ReaderOrder] = [
-    .preview,
+    .preview, .halt, .step(7), .leaveOut([]),
+    .leaveOut([FrameArea](repeating: FrameArea(left: 1, top: 2, width: 3, height: 4), count: LeftOut.capacity)),
+    .read(.plain), .read(ReadingPlan(.thorough)),
     .look(.device(CameraSettings())),
     .look(.stream(width: 1280, height: 720)), .look(.stream(width: 1280, height: 720, hasChroma: true)),
     .look(.replay(names: ["a.y4m", ""], isLooped: true, isPaced: false)),
@@ -98,7 +109,7 @@ func truncatedOrders(order: ReaderOrder) {
 @Test("numbers beyond their bounds are refused")
 func bounds() {
     let frame = packet(reports[2])
-    for (offset, value) in [(17, UInt8(9)), (18, 2), (20, 255)] {
+    for (offset, value) in [(17, UInt8(17)), (18, 2), (20, 255)] {
         var hostile = frame
         hostile[offset] = value
         #expect(throws: WireFault.self) { try ReaderReport(packet: hostile[...]) }
@@ -116,6 +127,10 @@ func bounds() {
     #expect(throws: WireFault.self) { try ReaderOrder(packet: [1, 3, 251]) }
     #expect(throws: WireFault.self) { try ReaderOrder(packet: [1, 4, 33]) }
     #expect(throws: WireFault.self) { try ReaderOrder(packet: [1, 2, 1, 64, 1, 0]) }
+    // An attempt that there is not, a budget of nothing, more parts than may be left out.
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: [3, 1, 10, 100, 0, 0, 0, 1]) }
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: [3, 1, 0, 0, 0, 0, 0, 1]) }
+    #expect(throws: WireFault.self) { try ReaderOrder(packet: [4, 9]) }
 }
 
 @Test("a reader's words come as printable ASCII")

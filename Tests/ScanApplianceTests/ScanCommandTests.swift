@@ -17,6 +17,7 @@ import Testing
             var payload: String?
             var payloadBase64: String?
             var corners: [[Double]]
+            var attempt: String
         }
 
         var source: String
@@ -24,6 +25,7 @@ import Testing
         var codes: [Code]
         var attempts: [String]
         var cpuUs: Int
+        var error: String?
     }
 
     private struct Outcome {
@@ -91,6 +93,38 @@ import Testing
         #expect(lines.map(\.attempts) == [["plain"]] && lines[0].codes.map(\.payload) == ["plain"])
     }
 
+    @Test func presetsAndAttemptsSayWhatIsTried() throws {
+        try write(picture(Array("chosen".utf8)).png(), as: "badge")
+        let frugal = try scan("--json", "--preset", "frugal", "badge").lines()
+        #expect(frugal[0].codes.map(\.attempt) == ["redrawn"])
+        #expect(Set(frugal.flatMap(\.attempts)) == ["redrawn", "half-threshold"])
+        let chosen = try scan("--json", "--attempts", "half,threshold", "badge").lines()
+        #expect(Set(chosen.flatMap(\.attempts)) == ["half", "threshold"])
+        #expect(Set(chosen.flatMap { $0.codes.map(\.attempt) }).isSubset(of: ["half", "threshold"]))
+    }
+
+    /// A field of finder patterns as large as may be keeps stock zbar for many seconds.
+    @Test func aFrameThatOutlastsItsReaderIsCutOffAndTheNextFileIsRead() throws {
+        let row = [0, 0, 0, 0, 0, 0, 0, 255, 255]
+        let side = 4096
+        var field = Array("P5 4096 4096 255\n".utf8)
+        field.reserveCapacity(side * side + 17)
+        for y in 0..<side {
+            for x in 0..<side {
+                let ring = max(abs(x / 3 % 9 - 3), abs(y / 3 % 9 - 3))
+                field.append(ring < 2 ? 0 : ring == 2 ? 255 : UInt8(max(row[x / 3 % 9], row[y / 3 % 9])))
+            }
+        }
+        try write(field, as: "poster")
+        try write(picture(Array("after it".utf8)).png(), as: "badge")
+        let lines = try scan("--json", "--plain", "--hold", "2", "poster", "badge").lines()
+        #expect(lines.map(\.error) == ["budget", nil, nil, nil])
+        #expect(lines[0].attempts == ["plain"] && lines[0].codes.isEmpty && lines[0].cpuUs > 1_000_000)
+        // The part that outlasted the reader is left out: of the second showing nothing is shown to zbar.
+        #expect(lines[1].attempts.isEmpty)
+        #expect(lines[2...].allSatisfy { $0.codes.map(\.payload) == ["after it"] })
+    }
+
     @Test func aPayloadThatIsNotTextIsGivenInBase64() throws {
         let bytes = Array(UInt8.min...UInt8.max)
         try write(picture(bytes).png(), as: "badge")
@@ -129,7 +163,10 @@ import Testing
         #expect(complaints.dropFirst().first?.hasPrefix("scan-appliance: note.png: ") == true)
     }
 
-    @Test(arguments: [[], ["--hold", "0", "x"], ["--hold", "many", "x"], ["--colour", "x"]])
+    @Test(arguments: [
+        [], ["--hold", "0", "x"], ["--hold", "many", "x"], ["--colour", "x"], ["--preset", "hungry", "x"],
+        ["--attempts", "sharpened", "x"],
+    ])
     func wrongUsageIsToldApart(arguments: [String]) throws {
         let outcome = try scan(arguments)
         #expect(outcome.status == 64 && !outcome.complaint.isEmpty && outcome.output.isEmpty)

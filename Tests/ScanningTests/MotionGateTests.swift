@@ -1,3 +1,4 @@
+import CodeFinding
 import QRDrawing
 import Testing
 

@@ -1,3 +1,4 @@
+import CodeFinding
 import QRDrawing
 import Testing
 import Vocabulary
@@ -53,7 +54,7 @@ import Vocabulary
         let (left, top, right, bottom) = (200.0, 120.0, 200 + side, 120 + side)
         let upright = [(left, top), (right, top), (right, bottom), (left, bottom)]
         let scanner = Scanner()
-        let report = picture.withFrame(scanner.scan)
+        let report = picture.withFrame { scanner.scan($0) }
         #expect(Array(report.attempts) == [.redrawn] && scanner.sightings.count == 1)
         #expect(
             scanner.sightings.first?.outline.distance(from: Array(upright[quarters...] + upright[..<quarters])) ?? 9
@@ -66,7 +67,7 @@ import Vocabulary
         var picture = Raster(width: 640, height: 480, filledWith: 128)
         picture.draw(try code().mirrored, x: 176, y: 96)
         let scanner = Scanner()
-        _ = picture.withFrame(scanner.scan)
+        _ = picture.withFrame { scanner.scan($0) }
         #expect(scanner.sightings.first?.outline.distance(from: expected) ?? 9 <= 1)
     }
 }

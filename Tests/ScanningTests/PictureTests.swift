@@ -1,3 +1,4 @@
+import CodeFinding
 import QRDrawing
 import Testing
 
@@ -23,28 +24,6 @@ import Testing
             }
         }
         return (sum, count)
-    }
-
-    @Test(arguments: sizes) func blockSumsAreTheSumsOfTheirPixels(width: Int, height: Int) {
-        let picture = texture(width, height)
-        var blocks = BlockSums()
-        picture.withFrame(padding: 5) { blocks.measure(Plane($0)) }
-        let expected = (0..<blocks.down).flatMap { y in
-            (0..<blocks.across).map { x in Int16(mean(picture, x * 8..<x * 8 + 8, y * 8..<y * 8 + 8).sum) }
-        }
-        #expect(blocks.sums == expected)
-    }
-
-    @Test(arguments: sizes.dropFirst()) func halvingTakesTheMeanOfFour(width: Int, height: Int) {
-        let picture = texture(width, height)
-        var half = [UInt8](repeating: 0, count: (width / 2) * (height / 2))
-        picture.withFrame(padding: 3) { frame in
-            half.withUnsafeMutableBufferPointer { Plane(frame).halve(into: $0.baseAddress!) }
-        }
-        let expected = (0..<height / 2).flatMap { y in
-            (0..<width / 2).map { x in UInt8((mean(picture, 2 * x..<2 * x + 2, 2 * y..<2 * y + 2).sum + 2) / 4) }
-        }
-        #expect(half == expected)
     }
 
     @Test(arguments: sizes, [LocalThreshold.Ink.dark, .light])

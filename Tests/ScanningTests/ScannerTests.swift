@@ -1,3 +1,4 @@
+import CodeFinding
 import QRDrawing
 import Testing
 import Vocabulary
@@ -23,35 +24,35 @@ import Vocabulary
 
     @Test func aCodeHeldStillIsReportedAgainAndSoonWithoutBeingScanned() throws {
         let held = scene([(try code("held"), 100, 100)])
-        let first = held.withFrame(scanner.scan)
+        let first = held.withFrame { scanner.scan($0) }
         #expect(Array(first.attempts) == [.redrawn] && !first.isStill)
         let sightings = scanner.sightings
         let later = (0..<10).map { _ in
-            let report = held.withFrame(scanner.scan)
+            let report = held.withFrame { scanner.scan($0) }
             #expect(scanner.sightings == sightings && payloads() == ["held"])
             #expect(report.isStill == report.attempts.isEmpty)
             return report.isStill
         }
         #expect(later == Array(repeating: false, count: 3) + Array(repeating: true, count: 7))
-        let gone = scene([]).withFrame(scanner.scan)
+        let gone = scene([]).withFrame { scanner.scan($0) }
         #expect(!gone.isStill && scanner.sightings.isEmpty)
     }
 
     @Test func aStillSceneWithoutACodeIsLeftAloneAfterOneRoundOfAttempts() {
-        let reports = (0..<8).map { _ in scene([]).withFrame(scanner.scan) }
+        let reports = (0..<8).map { _ in scene([]).withFrame { scanner.scan($0) } }
         #expect(reports.map(\.isStill) == [false, false, false, false, true, true, true, true])
     }
 
     @Test func aCodeInDarkModeHeldStillIsReadWithinOneRound() throws {
         let held = scene([(try code("dark mode").inverted, 200, 60)])
-        for _ in Schedule.rows { _ = held.withFrame(scanner.scan) }
+        for _ in 0..<3 { _ = held.withFrame { scanner.scan($0) } }
         #expect(payloads() == ["dark mode"])
     }
 
     @Test func allCodesOfAStillSceneAreReported() throws {
         let texts = (0..<6).map { "code number \($0)" }
         let picture = scene(try texts.enumerated().map { (try code($1, 4), $0 % 3 * 200, $0 / 3 * 200) })
-        for _ in Schedule.rows { _ = picture.withFrame(scanner.scan) }
+        for _ in 0..<3 { _ = picture.withFrame { scanner.scan($0) } }
         #expect(payloads() == Set(texts))
         #expect(scanner.sightings.count == 6)
     }
@@ -60,7 +61,7 @@ import Vocabulary
         let print = try code("twice")
         for shift in 0..<8 {
             let picture = scene([(print, 20 + 4 * shift, 20), (print, 320, 240)])
-            _ = picture.withFrame(scanner.scan)
+            _ = picture.withFrame { scanner.scan($0) }
             #expect(scanner.sightings.count == 2)
         }
     }
@@ -72,7 +73,7 @@ import Vocabulary
         var seen = 0
         for frame in 0..<24 {
             let picture = scene([(poster, 20, 20), (shown, 250 + frame, 200)])
-            _ = picture.withFrame(scanner.scan)
+            _ = picture.withFrame { scanner.scan($0) }
             if payloads().contains("shown") { seen += 1 }
         }
         #expect(seen >= 20)
@@ -80,10 +81,10 @@ import Vocabulary
 
     @Test(arguments: [1, 16, 100, 400]) func paddingIsNotPartOfTheFrame(padding: Int) throws {
         let held = scene([(try code("padded"), 470, 100)])
-        for shift in 0..<Schedule.rows.count {
+        for shift in 0..<3 {
             var moved = held
             moved.draw(Raster(width: 100, height: 100, filledWith: UInt8(shift * 60)), x: 0, y: 0)
-            _ = moved.withFrame(padding: padding, scanner.scan)
+            _ = moved.withFrame(padding: padding) { scanner.scan($0) }
             #expect(payloads() == ["padded"])
         }
     }
@@ -108,11 +109,11 @@ import Vocabulary
             for height in sides where width + height < 4200 {
                 var picture = Raster(width: width, height: height, filledWith: 255)
                 for i in stride(from: 0, to: picture.pixels.count, by: 7) { picture.pixels[i] = 0 }
-                for padding in [0, 37] { _ = picture.withFrame(padding: padding, scanner.scan) }
+                for padding in [0, 37] { _ = picture.withFrame(padding: padding) { scanner.scan($0) } }
                 #expect(scanner.sightings.isEmpty)
             }
         }
-        _ = scene([(try code("after all"), 100, 100)]).withFrame(scanner.scan)
+        _ = scene([(try code("after all"), 100, 100)]).withFrame { scanner.scan($0) }
         #expect(payloads() == ["after all"])
     }
 
@@ -129,8 +130,63 @@ import Vocabulary
         for shift in 0..<30 {
             var picture = poster
             picture.draw(Raster(width: 60, height: 60, filledWith: UInt8(shift * 8)), x: 0, y: 0)
-            let report = picture.withFrame(scanner.scan)
+            let report = picture.withFrame { scanner.scan($0) }
             #expect(report.isStill || Array(report.attempts) == [.redrawn])
+        }
+    }
+
+    /// Two finder patterns of a code whose rest is torn off, beside a code that can be read or alone.
+    private func torn(beside code: Raster?) throws -> Raster {
+        var picture = scene(code.map { [($0, 20, 250)] } ?? [])
+        var whole = try self.code("a code that was torn", 6)
+        whole.draw(Raster(width: whole.width, height: 110, filledWith: 120), x: 0, y: whole.height - 110)
+        picture.draw(whole, x: 300, y: 60)
+        return picture
+    }
+
+    private func shaken(_ picture: Raster, _ turn: Int) -> Raster {
+        var shaken = picture
+        shaken.draw(Raster(width: 60, height: 60, filledWith: UInt8(turn * 8)), x: 0, y: 0)
+        return shaken
+    }
+
+    @Test func whereACodeIsNotReadTheAttemptsOverItsRegionTakeTurns() throws {
+        let picture = try torn(beside: nil)
+        var regions: [AttemptKind] = []
+        for turn in 0..<9 {
+            let report = shaken(picture, turn).withFrame { scanner.scan($0) }
+            #expect(report.hasUnreadCode)
+            regions += report.attempts.filter { $0.reach == .region }
+        }
+        let turns: [AttemptKind] = [.region, .regionSmooth, .regionEven]
+        #expect(regions == turns + turns + turns)
+    }
+
+    @Test func whatIsLeftOutIsNotShownToZBarAndACodeBesideItIsRead() throws {
+        let picture = try torn(beside: try code("valid"))
+        var announced: [FrameArea] = []
+        _ = try torn(beside: nil).withFrame { scanner.scan($0) { announced.append($1) } }
+        let poster = try #require(announced.first)
+        scanner.leftOut = [poster]
+        announced = []
+        for turn in 0..<200 {
+            let report = shaken(turn % 2 == 0 ? picture : try torn(beside: nil), turn % 30)
+                .withFrame { scanner.scan($0) { announced.append($1) } }
+            #expect(Array(report.attempts) == [.redrawn])
+            #expect(payloads() == (turn % 2 == 0 ? ["valid"] : []))
+        }
+        #expect(announced.isEmpty)
+        scanner.leftOut = []
+        _ = try torn(beside: nil).withFrame { scanner.scan($0) { announced.append($1) } }
+        #expect(announced.first?.overlaps(poster) == true)
+    }
+
+    @Test func aPlainPlanIsOnePlainScanOfEveryFrame() throws {
+        let scanner = Scanner(.plain)
+        let held = scene([(try code("plain"), 100, 100)])
+        for _ in 0..<12 {
+            let report = held.withFrame { scanner.scan($0) }
+            #expect(Array(report.attempts) == [.plain] && scanner.readers == [.plain])
         }
     }
 }

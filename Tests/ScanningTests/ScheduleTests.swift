@@ -1,41 +1,94 @@
 import Testing
+import Vocabulary
 
 @testable import Scanning
 
 @Suite struct ScheduleTests {
-    private func costs(_ schedule: inout Schedule, frames: Int, read: Bool) -> Int {
-        (0..<frames).reduce(0) { sum, _ in sum + schedule.next(isStill: false, read: read).reduce(0) { $0 + $1.cost } }
+    private static let plans = ReadingPlan.Preset.allCases.map(ReadingPlan.init) + [.plain]
+
+    /// What is made over one frame, where the region of an unread code is wanted or not.
+    private func frame(
+        _ schedule: inout Schedule, isStill: Bool = false, read: Bool = false, region: Bool = false
+    ) -> [AttemptKind] {
+        var made: [AttemptKind] = schedule.begin(isStill: isStill) ? [.redrawn] : []
+        if region, let kind = schedule.region() { made.append(kind) }
+        schedule.save(read: read)
+        while let attempt = schedule.whole() { made.append(attempt.kind) }
+        return made
     }
 
-    @Test func everyKindOfAttemptIsInBothTables() {
-        let whole = Set(AttemptKind.allCases).subtracting([.redrawn, .region])
-        #expect(Set(WholeAttempt.all.map(\.kind)) == whole)
-        #expect(Set(Schedule.turns.map(\.kind)) == whole)
+    private func cost(_ kinds: [AttemptKind]) -> Int { kinds.reduce(0) { $0 + $1.cost } }
+
+    @Test(arguments: plans) func aPresetAffordsAllOfItsAttempts(plan: ReadingPlan) {
+        #expect(plan.unaffordable.isEmpty)
+        #expect(Set(plan.attempts).count == plan.attempts.count)
     }
 
-    @Test func aStillSceneIsDoneWhenEveryRowHasBeenMade() {
-        var schedule = Schedule()
-        _ = schedule.next(isStill: false, read: false)
-        for row in Schedule.rows {
+    @Test(arguments: plans) func noFrameCostsMoreThanItsBudget(plan: ReadingPlan) {
+        var schedule = Schedule(plan)
+        for turn in 0..<2000 {
+            let made = frame(
+                &schedule, isStill: turn % 7 > 3, read: turn % 5 == 0, region: turn % 3 != 0)
+            #expect(cost(made) <= plan.budget)
+        }
+    }
+
+    @Test func whatDoesNotFitTheBudgetIsNeverBegun() {
+        var schedule = Schedule(ReadingPlan(attempts: [.redrawn, .plain, .region, .half], budget: 45, saving: 100))
+        let made = Set((0..<50).flatMap { turn in frame(&schedule, region: turn % 2 == 0) })
+        #expect(made == [.redrawn, .region, .half])
+    }
+
+    @Test func aStillSceneIsDoneWhenEveryAttemptHasBeenMade() {
+        let plan = ReadingPlan(.balanced)
+        var schedule = Schedule(plan)
+        _ = frame(&schedule)
+        var made: [AttemptKind] = []
+        for _ in 0..<3 {
             #expect(!schedule.isDone)
-            #expect(Array(schedule.next(isStill: true, read: true)) == row)
+            made += frame(&schedule, isStill: true, read: true)
         }
         #expect(schedule.isDone)
-        _ = schedule.next(isStill: false, read: false)
+        #expect(made.filter { $0.reach == .whole } == plan.attempts.filter { $0.reach == .whole })
+        _ = frame(&schedule)
         #expect(!schedule.isDone)
     }
 
-    @Test func aMovingSceneSpendsNoMoreThanItSaves() {
-        var schedule = Schedule()
-        #expect(costs(&schedule, frames: 10, read: false) == 0)
-        #expect((1900...2100).contains(costs(&schedule, frames: 1000, read: false)))
-        #expect((900...1100).contains(costs(&schedule, frames: 1000, read: true)))
+    @Test func aStillSceneOverWhichLittleMayBeMadeIsDoneAsWell() {
+        var schedule = Schedule(ReadingPlan(.balanced))
+        var looks = 0
+        while !schedule.isDone {
+            _ = schedule.begin(isStill: true)
+            looks += 1
+        }
+        #expect(looks == 6)
     }
 
-    @Test func inAMovingSceneEveryAttemptHasItsTurn() {
-        var schedule = Schedule()
-        let made = (0..<1000).flatMap { _ in schedule.next(isStill: false, read: true) }
-        #expect(Array(made.prefix(Schedule.turns.count)) == Schedule.turns)
-        #expect(Set(made) == Set(Schedule.turns))
+    @Test func aMovingSceneSpendsNoMoreThanItSaves() {
+        for (read, expected) in [(false, 1850...2000), (true, 850...1000)] {
+            var schedule = Schedule(ReadingPlan(.balanced))
+            let made = (0..<1000).flatMap { _ in frame(&schedule, read: read) }.filter { $0.reach == .whole }
+            #expect(expected.contains(cost(made)))
+        }
+    }
+
+    @Test func eachReachTakesTurnsInTheOrderOfThePlan() {
+        let plan = ReadingPlan(.balanced)
+        var schedule = Schedule(plan)
+        let made = (0..<2000).flatMap { _ in frame(&schedule, region: true) }
+        for reach in [AttemptKind.Reach.region, .whole] {
+            let turns = plan.attempts.filter { $0.reach == reach }
+            let ofThem = made.filter { $0.reach == reach }
+            #expect(ofThem.count > 2 * turns.count)
+            #expect(ofThem == (0..<ofThem.count).map { turns[$0 % turns.count] })
+        }
+    }
+
+    @Test func oneFrameHasOneAttemptOverARegion() {
+        var schedule = Schedule(ReadingPlan(.thorough))
+        for _ in 0..<20 {
+            let made = frame(&schedule, region: true)
+            #expect(made.count { $0.reach == .region } == 1)
+        }
     }
 }

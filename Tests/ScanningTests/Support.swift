@@ -1,4 +1,5 @@
 import Camera
+import CodeFinding
 import QRDrawing
 import Vocabulary
 
@@ -68,6 +69,6 @@ extension Quad {
 }
 
 extension WholeAttempt {
-    /// Every one the schedule has.
-    static var all: [WholeAttempt] { Schedule.rows.flatMap { $0 } }
+    static var all: [WholeAttempt] { AttemptKind.allCases.compactMap { WholeAttempt($0) } }
+    static let plain = WholeAttempt(.plain)!
 }

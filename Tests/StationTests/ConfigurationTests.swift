@@ -19,6 +19,19 @@ import Vocabulary
         #expect(configuration.stateFolder == "/var/lib/scan-appliance")
     }
 
+    @Test func howCodesAreReadIsAPresetAndWhatDiffersFromIt() throws {
+        func plan(_ reading: String) throws -> ReadingPlan? {
+            try read("station = \"A\"\nboard = \"simulated\"\ncamera.source = \"replay:x\"\n\(reading)").gates.first?
+                .reading
+        }
+        #expect(try plan("") == ReadingPlan(.balanced))
+        #expect(try plan("reading.preset = \"frugal\"") == ReadingPlan(.frugal))
+        var wanted = ReadingPlan(.thorough)
+        (wanted.attempts, wanted.budget, wanted.saving) = ([.redrawn, .half], 45, 5)
+        let text = "attempts = [\"redrawn\", \"half\"]\nbudget = 0.45\nsaving = 0.05"
+        #expect(try plan("[reading]\npreset = \"thorough\"\n\(text)") == wanted)
+    }
+
     @Test func relativePathsCountFromTheFilesFolder() throws {
         let folder = try TemporaryFolder()
         let file = folder.write(

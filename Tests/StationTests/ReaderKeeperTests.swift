@@ -27,6 +27,23 @@ func heardBeforeJudged() throws {
     keeper.end()
 }
 
+@Test("a reader that ends again and again is started again and again, after a rest in which nothing is polled of it")
+func startedAgain() throws {
+    let folder = try TemporaryFolder()
+    let keeper = try keeper(of: "/bin/false", in: folder)
+    let others = keeper.descriptors.count
+    keeper.tick(at: .now)
+    for _ in 0..<2 {
+        let link = try #require(keeper.descriptors.first)
+        #expect(Wait.forReading([link], until: .now + .seconds(20)) == [link])
+        keeper.react(to: [link], at: .now) { _ in }
+    }
+    #expect(keeper.descriptors.count == others)
+    keeper.tick(at: .now + .seconds(1))
+    #expect(keeper.descriptors.count == others + 1)
+    keeper.end()
+}
+
 private func keeper(of reader: String, in folder: TemporaryFolder) throws -> ReaderKeeper {
     let file = folder.write(
         "config.toml",

@@ -28,7 +28,8 @@ extension Level {
         var pattern = walked
         for k in 0..<4 {
             let turn = Self.turn(k)
-            let (u, v) = (module * turn.x * turn, module * turn.x * Vector(-turn.y, turn.x))
+            let scale = module * turn.x
+            let (u, v) = (scale * turn, scale * Vector(-turn.y, turn.x))
             let agreement = FinderPattern.correlation(plane, middle, u, v) * (light ? -1 : 1)
             if agreement > pattern?.agreement ?? 0.5 {
                 pattern = FinderPattern(centre: middle, u: u, v: v, isInverted: light, agreement: agreement)

@@ -3,7 +3,6 @@ struct FinderSearch: ~Copyable {
     private(set) var found = FoundPatterns()
     private var before = FoundPatterns()
     private var rows = RowSearch()
-    private var columns = Storage<UInt16>()
     private var sums = Storage<UInt32>()
     private var means = Storage<UInt8>()
     private var halfMeans = Storage<UInt8>()
@@ -17,16 +16,15 @@ struct FinderSearch: ~Copyable {
     /// Whether the rows of the frame were full of what looks like finder patterns.
     private(set) var isCrowded = false
 
-    /// Searches the frame; `turn` counts them.
-    mutating func search(_ plane: Plane, turn: Int) {
+    /// Searches the frame, whose block sums are given; `turn` counts them.
+    mutating func search(_ plane: Plane, blocks blockSums: borrowing BlockSums, turn: Int) {
         swap(&found, &before)
         found.removeAll()
-        let (across, down) = (blocks(plane.width), blocks(plane.height))
-        columns.reserve(plane.width)
+        let (across, down) = (blockSums.across, blockSums.down)
         means.reserve(across * down)
         thresholds.reserve(across * down)
         sums.reserve((across + 1) * (down + 1))
-        blockMeans(plane, into: means.base, columns: columns.base)
+        blockSums.writeMeans(into: means.base)
 
         searchHalf(plane, across, down)
         switch turn % 3 {
@@ -61,13 +59,7 @@ struct FinderSearch: ~Copyable {
 
     private mutating func blurred(_ plane: Plane) -> Plane {
         blurredLuma.reserve(plane.width * plane.height)
-        for y in 0..<plane.height {
-            let row = plane.luma + y * plane.stride
-            let above = plane.luma + max(0, y - 1) * plane.stride
-            let below = plane.luma + min(plane.height - 1, y + 1) * plane.stride
-            blurRow(above, row, below, width: plane.width, into: blurredLuma.base + y * plane.width)
-        }
-        return Plane(luma: blurredLuma.base, width: plane.width, height: plane.height, stride: plane.width)
+        return plane.blurred(into: blurredLuma.base)
     }
 
     private mutating func searchHalf(_ plane: Plane, _ across: Int, _ down: Int) {
@@ -77,11 +69,7 @@ struct FinderSearch: ~Copyable {
             return
         }
         halfLuma.reserve(width * height)
-        for y in 0..<height {
-            let upper = plane.luma + 2 * y * plane.stride
-            halveRow(upper, upper + plane.stride, width: width, into: halfLuma.base + y * width)
-        }
-        let halfPlane = Plane(luma: halfLuma.base, width: width, height: height, stride: width)
+        let halfPlane = plane.halved(into: halfLuma.base)
         half = halfPlane
         let (halfAcross, halfDown) = (blocks(width), blocks(height))
         halfMeans.reserve(halfAcross * halfDown)

@@ -20,8 +20,9 @@ struct KnownModule: BitwiseCopyable {
 struct Layout: ~Copyable {
     static let longestSide = 177
     private(set) var version = Version(1)!
-    private let roles = Storage<Role>(longestSide * longestSide)
-    private let knownModules = Storage<KnownModule>(longestSide * longestSide)
+    // Not let: Swift 6.2 holds that `make` would mutate them.
+    private var roles = Storage<Role>(longestSide * longestSide)
+    private var knownModules = Storage<KnownModule>(longestSide * longestSide)
     private(set) var knownCount = 0
 
     init() { make() }

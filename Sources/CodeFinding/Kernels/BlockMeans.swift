@@ -4,38 +4,7 @@ let blockSide = 8
 /// How many blocks cover `pixels`, the last one perhaps in part.
 func blocks(_ pixels: Int) -> Int { (pixels + blockSide - 1) / blockSide }
 
-/// Writes the mean of every block of 8 by 8 pixels, rounded down; blocks at the right and the bottom may be smaller.
-///
-/// `means` takes `blocks(width)` values for each of `blocks(height)` rows; `columns` is scratch for `width` values.
-func blockMeans(_ plane: Plane, into means: UnsafeMutablePointer<UInt8>, columns: UnsafeMutablePointer<UInt16>) {
-    let width = plane.width
-    let across = blocks(width)
-    let whole = width / blockSide
-    for by in 0..<blocks(plane.height) {
-        let rows = min(blockSide, plane.height - by * blockSide)
-        var row = plane.luma + by * blockSide * plane.stride
-        for x in 0..<width { columns[x] = UInt16(truncatingIfNeeded: row[x]) }
-        for _ in 1..<max(rows, 1) {
-            row += plane.stride
-            for x in 0..<width { columns[x] &+= UInt16(truncatingIfNeeded: row[x]) }
-        }
-        let out = means + by * across
-        if rows == blockSide {
-            for b in 0..<whole {
-                let eight = UnsafeRawPointer(columns + b * blockSide).loadUnaligned(as: SIMD8<UInt16>.self)
-                out[b] = UInt8(truncatingIfNeeded: eight.wrappedSum() >> 6)
-            }
-        }
-        for b in (rows == blockSide ? whole : 0)..<across {
-            let last = min(width, (b + 1) * blockSide)
-            var sum = 0
-            for x in b * blockSide..<last { sum += Int(columns[x]) }
-            out[b] = UInt8(sum / ((last - b * blockSide) * rows))
-        }
-    }
-}
-
-/// Halves a map of block means: what `blockMeans` would say, but for rounding, of the plane at half its size.
+/// Halves a map of block means: what `BlockSums` would say, but for rounding, of the plane at half its size.
 func halveMeans(
     _ means: UnsafePointer<UInt8>, across: Int, down: Int, into half: UnsafeMutablePointer<UInt8>, halfAcross: Int,
     halfDown: Int

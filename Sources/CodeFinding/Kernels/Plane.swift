@@ -4,11 +4,19 @@ import Camera
 typealias Vector = SIMD2<Float>
 
 /// One luma plane, borrowed: `height` rows of `stride` bytes, of which the first `width` are pixels.
-struct Plane {
-    var luma: UnsafePointer<UInt8>
-    var width: Int
-    var height: Int
-    var stride: Int
+package struct Plane {
+    package var luma: UnsafePointer<UInt8>
+    package var width: Int
+    package var height: Int
+    /// Bytes from one row to the next; all `height` rows of them can be read.
+    package var stride: Int
+
+    package init(luma: UnsafePointer<UInt8>, width: Int, height: Int, stride: Int) {
+        self.luma = luma
+        self.width = width
+        self.height = height
+        self.stride = stride
+    }
 
     /// The luma at `point`, bilinear between its four pixels, all of which must lie in the plane.
     @inline(__always)
@@ -40,8 +48,35 @@ struct Plane {
 }
 
 extension Plane {
-    init(_ frame: Frame) {
+    package init(_ frame: Frame) {
         self.init(luma: frame.luma, width: frame.width, height: frame.height, stride: frame.stride)
+    }
+
+    /// Writes the plane at half its width and height, rounded down, without padding, and gives that.
+    package func halved(into half: UnsafeMutablePointer<UInt8>) -> Plane {
+        let (width, height) = (width / 2, height / 2)
+        for y in 0..<height {
+            let upper = luma + 2 * y * stride
+            halveRow(upper, upper + stride, width: width, into: half + y * width)
+        }
+        return Plane(luma: half, width: width, height: height, stride: width)
+    }
+
+    /// Writes the plane slightly blurred, without padding, and gives that.
+    func blurred(into out: UnsafeMutablePointer<UInt8>) -> Plane {
+        for y in 0..<height {
+            let row = luma + y * stride
+            let above = luma + max(0, y - 1) * stride
+            let below = luma + min(height - 1, y + 1) * stride
+            blurRow(above, row, below, width: width, into: out + y * width)
+        }
+        return Plane(luma: out, width: width, height: height, stride: width)
+    }
+
+    /// Writes the rows without their padding, and gives that.
+    package func packed(into out: UnsafeMutablePointer<UInt8>) -> Plane {
+        for y in 0..<height { (out + y * width).update(from: luma + y * stride, count: width) }
+        return Plane(luma: out, width: width, height: height, stride: width)
     }
 }
 

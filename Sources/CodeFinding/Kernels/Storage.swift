@@ -1,9 +1,9 @@
 /// Memory that grows to the largest size asked for and is then used again and again.
-struct Storage<Element: BitwiseCopyable>: ~Copyable {
-    private(set) var base: UnsafeMutablePointer<Element>
+package struct Storage<Element: BitwiseCopyable>: ~Copyable {
+    package private(set) var base: UnsafeMutablePointer<Element>
     private var capacity: Int
 
-    init(_ capacity: Int = 1) {
+    package init(_ capacity: Int = 1) {
         base = .allocate(capacity: capacity)
         self.capacity = capacity
     }
@@ -11,7 +11,7 @@ struct Storage<Element: BitwiseCopyable>: ~Copyable {
     deinit { base.deallocate() }
 
     /// Makes room for `count` elements; what was stored is lost where it must grow.
-    mutating func reserve(_ count: Int) {
+    package mutating func reserve(_ count: Int) {
         guard count > capacity else { return }
         base.deallocate()
         base = .allocate(capacity: count)

@@ -145,7 +145,7 @@ public struct Configuration: Hashable, Sendable {
         guard root.has("gate") else {
             return [GateConfiguration(name: "main", from: root, board: board, folder: folder)].compactMap(\.self)
         }
-        for key in ["camera", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
+        for key in ["camera", "reading", "lines", "inputs", "simulation", "door", "alarm", "timing", "presentation"]
         where root.has(key) {
             root.refuse(key, "stands beside [gate.NAME] tables: write it into the gate it is meant for")
         }

@@ -24,6 +24,8 @@ public struct GateConfiguration: Hashable, Sendable {
     public var door: DoorTiming
     /// When an acknowledged alarm sounds again if its cause is still there.
     public var alarmRepeat: Duration
+    /// How its reader reads.
+    public var reading: ReadingPlan
     public var timing: GateTiming
     public var rules: PresentationRules
 
@@ -41,6 +43,7 @@ public struct GateConfiguration: Hashable, Sendable {
         simulatedInputs = Self.simulatedInputs(table.table("simulation"), board: board, folder: folder)
         door = Self.door(table.table("door"))
         alarmRepeat = table.table("alarm").seconds("repeat", in: Alarm.bounds) ?? Alarm.standard
+        reading = ReadingPlan(from: table.table("reading"))
         timing = Self.timing(table.table("timing"))
         rules = Self.rules(table.table("presentation"))
         guard let source else { return nil }
@@ -73,6 +76,7 @@ public struct GateConfiguration: Hashable, Sendable {
         settings.exposure = table.integer("exposure", in: 1...100_000)
         settings.gain = table.integer("gain", in: 0...100_000)
         settings.focus = table.integer("focus", in: 0...100_000)
+        settings.isBracketing = table.boolean("bracket") ?? settings.isBracketing
         settings.powerLineFrequency = table.integer("power_line_frequency", in: 0...3)
         return settings
     }

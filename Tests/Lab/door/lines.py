@@ -29,13 +29,9 @@ class Lines:
         return next((level for _, line, level in reversed(self.stream.entries) if line == name), "-")
 
     def await_level(self, name, level, within):
-        """The board's time at which the line went to `level`, or what it had already."""
-        if self.level(name) == level:
-            return None
-        entry = self.stream.wait(lambda entry: entry[1:] == (name, level), within, after=len(self.stream.entries))
-        if entry is None and self.level(name) != level:
+        seen = len(self.stream.entries)
+        if self.level(name) != level and not self.stream.wait(lambda entry: entry[1:] == (name, level), within, seen):
             raise Missed(f"{name} did not go to {level} within {within} s")
-        return entry and entry[0]
 
     def pulses(self, name="lock", since=0.0):
         """Each time the line was high since the board's time `since`: when it rose and when it fell (None: not yet)."""

@@ -51,8 +51,8 @@ class Machine:
         self._process = None
         self._count = 0
 
-    def switch_on(self, streams, layer="none", disks=(), options="", memory="384M"):
-        """`streams` take what comes from the serial ports 2 and up; `disks` are files, ubda first."""
+    def switch_on(self, streams, layer, disks, options):
+        """`streams` take what comes from the serial ports 2 and up; `disks` are files or None, ubda first."""
         with open(os.path.join(self.kernel, "release")) as file:
             release = file.read().strip()
         pairs = [socket.socketpair() for _ in range(1 + len(streams))]
@@ -61,7 +61,7 @@ class Machine:
         drives = [f"ubd{number}{'rc' if number == 0 and layer == 'read' else ''}={path}"
                   for number, path in enumerate(disks) if path]
         command = [
-            os.path.join(self.kernel, "linux"), f"mem={memory}", "rootfstype=hostfs", "rootflags=/", "ro", "quiet",
+            os.path.join(self.kernel, "linux"), "mem=384M", "rootfstype=hostfs", "rootflags=/", "ro", "quiet",
             "loglevel=3", "panic=-1", f"uml_dir={self.job}/uml", "con=null", "con0=fd:0,fd:1", "ssl=null", *ports,
             *drives, f"init={self.job}/stage1", f"lab.job={self.job}", f"lab.release={release}",
             f"lab.modules={self.kernel}/modules/{release}", f"lab.layer={layer}", *options.split(),
@@ -73,7 +73,6 @@ class Machine:
                 env=dict(os.environ, TMPDIR="/dev/shm" if os.path.isdir("/dev/shm") else "/tmp"))
         for _, theirs in pairs:
             theirs.close()
-        self.began = time.monotonic()
         self._port = pairs[0][0]
         self._answers = self._port.makefile("r")
         self._pumps = [threading.Thread(target=_pump, args=(ours, stream), daemon=True)

@@ -26,23 +26,23 @@ class Office:
         os.makedirs(folder, exist_ok=True)
         shutil.copy(self._path("issuer.pub"), folder)
 
-    def valid(self, holder="member", single_use=False):
-        return self._issue("issuer", -1, 365, holder, ["--single-use"] if single_use else [])
+    def valid(self):
+        return self._issue("issuer", -1, 365)
 
     def expired(self):
-        return self._issue("issuer", -30, -29, "member", [])
+        return self._issue("issuer", -30, -29)
 
     def forged(self):
-        return self._issue("forger", -1, 365, "member", [])
+        return self._issue("forger", -1, 365)
 
-    def _issue(self, key, first_day, last_day, holder, options):
+    def _issue(self, key, first_day, last_day):
         self._count += 1
         today = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
         begins, ends = (
             (today + datetime.timedelta(days=days)).isoformat().replace("+00:00", "Z") for days in (first_day, last_day))
         return _picture(self._call(
-            "pass", "issue", "--key", self._path(key), "--class", holder, "--station", "LAB-1", "--not-before", begins,
-            "--expires", ends, "--format", "terminal", *options))
+            "pass", "issue", "--key", self._path(key), "--class", "member", "--station", "LAB-1", "--not-before", begins,
+            "--expires", ends, "--format", "terminal"))
 
     def _path(self, name):
         return os.path.join(self._folder, name)

@@ -10,7 +10,7 @@ def scenario(door):
     camera = door.vivid()
     door.sees("camera-streaming", within=30)
 
-    door.act("")
+    door.mark()
     door.lines.press_for("exit", 0.5)
     length = door.opens()
     door.expect(length >= 2.95, "whoever leaves has less than the 3 s of IEC 60839-11-1 to open the door")
@@ -19,14 +19,14 @@ def scenario(door):
     with door.lock_shut():
         camera.shows(door.office.valid())
         door.sees("decided", verdict="refer", reason="clock-untrusted", lock="held")
-    door.act("")
+    door.mark()
     door.lines.press_for("officer", 0.5)
     door.opens()
     door.ledger_has(kind="override", lock="opened")
     overrides = len(door.ledger(kind="override"))
 
     camera.shows_nothing()
-    door.act("")
+    door.mark()
     door.lines.press_for("officer", 3)
     door.opens()
     door.expect(len(door.ledger(kind="override")) == overrides + 1, "the override is not in the ledger")

@@ -25,9 +25,9 @@ def scenario(door):
             door.run(begin)
             with door.lock_shut():
                 camera.shows(door.office.valid())
-                door.act("")
+                door.mark()
                 door.sees("ledger-unwritable", within=20)
-            door.act("")
+            door.mark()
             door.lines.press_for("exit", 0.5)
             door.opens()
 

@@ -10,7 +10,7 @@ def scenario(door):
     door.sees("camera-streaming", within=30)
 
     for name, incident in [("door", "door-forced-open"), ("tamper", "tamper")]:
-        door.act("")
+        door.mark()
         with door.lock_shut():
             door.lines.press(name)
             door.sees(incident)
@@ -19,7 +19,7 @@ def scenario(door):
         door.run("scan-appliance alarm acknowledge")
         door.within(5, f"the ledger says {incident}-cleared", lambda: door.ledger(note=f"{incident}-cleared"))
 
-    door.act("")
+    door.mark()
     door.lines.press_for("exit", 0.5)
     door.lines.press("door")
     door.sees("door-held-open", within=30)
