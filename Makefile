@@ -13,7 +13,11 @@ SCENARIO ?=
 QUICK ?=
 RETRY ?=
 
-.PHONY: help run test build deb arm64 lab bench lint format fuzz packages clean
+# What `make simulate` lives through.
+DAYS ?= 365
+SEED ?= 1
+
+.PHONY: help run test build deb arm64 lab bench simulate lint format fuzz packages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +52,10 @@ bench: packages ## the figures, as ratios measured in one run
 	@echo "Allocations of the frame path in 100 frames once warm, zbar's own apart:"
 	.build/release/ReaderProbe allocations
 	Benchmarks/Reading/bench
+
+simulate: packages ## a station's year in virtual time; DAYS=n, SEED=n, JSON=1
+	$(SWIFT) build -c release --product Simulation
+	.build/release/Simulation --days $(DAYS) --seed $(SEED) $(if $(JSON),--json)
 
 lint: ## the style, strictly
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)

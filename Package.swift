@@ -51,6 +51,7 @@ let rooms: [[Target]] = [
     room("Credentials", knows: ["Vocabulary", "CZlib", crypto, cryptoExtras]),
     room("Admission", knows: ["Vocabulary", "Credentials"]),
     room("Ledger", knows: ["Vocabulary", "Admission", crypto, sqlite]),
+    room("Reports", knows: ["Vocabulary", "Credentials", "Admission", "Ledger"]),
     room("GateIO", knows: ["Vocabulary", "CGPIOShim"]),
     room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"]),
     room(
@@ -65,7 +66,7 @@ let rooms: [[Target]] = [
         knows: [
             "Vocabulary", "ReaderLink", "Control", "Credentials", "Admission", "Ledger", "GateIO", "CProcessShim",
             toml, crypto,
-        ], tests: ["Listener"]),
+        ], tests: ["Listener", "Simulation"]),
     room(
         "Diagnosis",
         knows: [
@@ -82,7 +83,7 @@ let programs: [Target] = [
         dependencies: [
             "Vocabulary", "Diagnosis", "Reader", "ReaderLink", "Control", "Console", "Station", "Camera", "Scanning",
             "Credentials",
-            "Admission", "Ledger", "GateIO", "QRDrawing", arguments,
+            "Admission", "Ledger", "Reports", "GateIO", "QRDrawing", arguments,
         ]),
     .executableTarget(
         name: "GateBench",
@@ -112,6 +113,14 @@ let testing: [Target] = [
         path: "Tests/ReaderProbe"),
 ]
 
+/// A year of a station in virtual time, `make simulate`.
+let simulation: [Target] = [
+    .executableTarget(
+        name: "Simulation",
+        dependencies: ["Vocabulary", "Credentials", "Admission", "Ledger", "GateIO", "Station", arguments],
+        path: "Tests/Simulation")
+]
+
 /// The libFuzzer programs of `make fuzz`, which sets SCAN_FUZZ; nothing else builds them.
 let fuzzers: [Target] =
     Context.environment["SCAN_FUZZ"] == nil
@@ -130,6 +139,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
-    targets: libraries + rooms.flatMap { $0 } + programs + testing + fuzzers,
+    targets: libraries + rooms.flatMap { $0 } + programs + testing + simulation + fuzzers,
     swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,7 @@ public struct LocalTime: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Since 1970-01-01 00:00 on that clock.
     public let seconds: Int64
 
-    init(seconds: Int64) { self.seconds = seconds }
+    public init(seconds: Int64) { self.seconds = seconds }
 
     /// Reads `2021-09-06`, which is its first minute, and `2021-09-06 07:30`; nil for anything else.
     public init?(_ text: some StringProtocol) {

@@ -10,7 +10,7 @@ struct ScanAppliance: ParsableCommand {
             LedgerCommand.self,
             StatusCommand.self, FiguresCommand.self, FollowCommand.self, PreviewCommand.self, ServiceCommand.self,
             AdmitCommand.self, OverrideCommand.self, AlarmCommand.self, ReloadCommand.self, TokenCommand.self,
-            OccupancyCommand.self, PassbackCommand.self, PhaseCommand.self,
+            OccupancyCommand.self, PassbackCommand.self, PhaseCommand.self, ReportCommand.self,
             KeyCommand.self, PassCommand.self, TrustCommand.self, BadgeCommand.self, BundleCommand.self,
             ClockCommand.self, Verify.self,
             ScanCommand.self,

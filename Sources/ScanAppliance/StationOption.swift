@@ -14,6 +14,11 @@ struct StationOption: ParsableArguments {
     /// The folder of the ledger and its key. Ends the command where the configuration is faulty.
     func stateFolder() throws -> String {
         if let stateDir { return stateDir }
-        do { return try Configuration(file: configurationFile).stateFolder } catch { throw ExitCode.saying(error) }
+        return try configuration().stateFolder
+    }
+
+    /// Ends the command where it is faulty.
+    func configuration() throws -> Configuration {
+        do { return try Configuration(file: configurationFile) } catch { throw ExitCode.saying(error) }
     }
 }

@@ -4,29 +4,29 @@ import Ledger
 import Vocabulary
 
 /// Verifies, decides and writes down, in this order. What then moves is not its business.
-final class Judge {
+package final class Judge {
     /// What was decided of one payload, and the row it stands in.
-    struct Ruling {
-        var examination: Examination
-        var reason: Reason
+    package struct Ruling {
+        package var examination: Examination
+        package var reason: Reason
         var colour: Colour?
-        var lock: LockOutcome
-        var sequence: Int64
+        package var lock: LockOutcome
+        package var sequence: Int64
         /// How many wait before this person where it is full.
         var before: Int?
 
-        var holderClass: HolderClass? { try? examination.outcome.get().holderClass }
+        package var holderClass: HolderClass? { try? examination.outcome.get().holderClass }
     }
 
     /// The note of a row whose pass would have stayed out, where the gate opened because it only observes.
     static let observed = "observed"
 
-    let ledger: Ledger
-    let counts: OccupancyKeeper
-    private(set) var trust: TrustStore
+    package let ledger: Ledger
+    package let counts: OccupancyKeeper
+    package private(set) var trust: TrustStore
     private(set) var policy: Policy
 
-    init(configuration: Configuration, trust: TrustStore, ledger: Ledger) {
+    package init(configuration: Configuration, trust: TrustStore, ledger: Ledger) {
         self.ledger = ledger
         self.trust = trust
         policy = Policy(configuration)
@@ -42,7 +42,7 @@ final class Judge {
 
     /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
-    func rule(
+    package func rule(
         on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock,
         at now: MonotonicTime
     ) throws(LedgerFault) -> Ruling {
@@ -93,7 +93,7 @@ final class Judge {
 
     /// Writes down that somebody opens the gate by their own authority, and gives what the lock is to do when the row is on
     /// disk; nil, and no row, where the single-use pass of `examination` was spent since it was referred.
-    func writeDown(
+    package func writeDown(
         _ act: StationAct, by authority: Authority, for examination: Examination?, at gate: GateConfiguration,
         isLockReady: Bool, on clock: Clock, at now: MonotonicTime
     ) throws(LedgerFault) -> LockOutcome? {

@@ -5,8 +5,8 @@ import Ledger
 import Vocabulary
 
 /// The station's counts: how many are inside, which passes came in, who waits. All its gates share them.
-final class OccupancyKeeper {
-    private(set) var occupancy: Occupancy
+package final class OccupancyKeeper {
+    package private(set) var occupancy: Occupancy
     private(set) var passback: Passback
     private(set) var line = WaitingLine()
     private(set) var day = OccupancyDay()
@@ -80,7 +80,7 @@ final class OccupancyKeeper {
     func set(_ level: OccupancyLevel?) { occupancy.level = level }
 
     /// Lets the time pass.
-    func tick(at now: MonotonicTime, on clock: Clock) -> Occupancy.Change? {
+    package func tick(at now: MonotonicTime, on clock: Clock) -> Occupancy.Change? {
         let change = occupancy.tick(at: now, on: clock)
         if change != nil { forgiveWhereEmpty() }
         if change == .reset { day = OccupancyDay() }
@@ -112,7 +112,7 @@ final class OccupancyKeeper {
 
 extension OccupancyKeeper {
     /// Counts again what was counted before the start, as the ledger has it.
-    func resume(_ counted: CountedRows, boot: String, at now: MonotonicTime, on clock: Clock) {
+    package func resume(_ counted: CountedRows, boot: String, at now: MonotonicTime, on clock: Clock) {
         occupancy.level = counted.level.flatMap(OccupancyLevel.init)
         occupancy.set(counted.inside, at: now)
         for row in counted.rows {

@@ -1,0 +1,139 @@
+import Admission
+import Credentials
+import Foundation
+import Ledger
+import Vocabulary
+
+/// What became of the people who came in a span of time, folded from the ledger's rows one after the other.
+///
+/// A day and an hour are those of the station's local time. Nobody is known here: a credential's hash only tells two
+/// presentations of one day apart, and is forgotten with the day.
+public struct Report: Sendable {
+    /// Whose numbers they are; nil: no credential said it.
+    public typealias Holder = HolderClass?
+
+    /// What became of presentations, and of people let in by hand.
+    public struct Tally: Hashable, Sendable {
+        /// Came in by what they showed.
+        public var admitted = 0
+        /// Of these, whom only observing let in.
+        public var observed = 0
+        public var referred = 0
+        public var refused = 0
+        /// Let in by an officer, with or without a referral before.
+        public var overridden = 0
+    }
+
+    public let times: Range<WallTime>
+    public private(set) var total = Tally()
+    /// By hour of the day, 0 to 23, all days together.
+    public private(set) var hours = [Tally](repeating: Tally(), count: 24)
+    public private(set) var classes: [Holder: Tally] = [:]
+    /// How many came in, by hour of the day and class.
+    public private(set) var entries: [[Holder: Int]] = .init(repeating: [:], count: 24)
+    /// By days since 1970, local.
+    public private(set) var days: [Int64: Tally] = [:]
+    public private(set) var refusals: [Reason: Int] = [:]
+    public private(set) var referrals: [Reason: Referral] = [:]
+    public private(set) var exits = 0
+    /// Presentations of somebody who was to come in and stood before a lock that could not be moved.
+    public private(set) var failedLocks = 0
+    public private(set) var coverage = Coverage()
+    public private(set) var inside = InsideCurve()
+    public private(set) var outages = Outages()
+    public private(set) var incidents: [String: Int] = [:]
+    /// Rows whose time the station was not sure of: they stand where its clock had them.
+    public private(set) var unsure = 0
+    public private(set) var rows = 0
+
+    /// How often this reason was referred, and how often the officer then let the person in.
+    public struct Referral: Hashable, Sendable {
+        public var count = 0
+        public var admitted = 0
+    }
+
+    private var zone: StationZone
+    /// What was referred last at each gate and not decided yet.
+    private var open: [String: Reason] = [:]
+
+    /// A report without a row.
+    public init(times: Range<WallTime>, zone: TimeZone) {
+        self.times = times
+        self.zone = StationZone(zone)
+    }
+
+    /// Reads the ledger in `folder` while a gate may be writing.
+    public init(folder: String, span: ReportSpan, zone: TimeZone) throws(LedgerFault) {
+        var report = Report(times: span.times, zone: zone)
+        try LedgerSpan(folder: folder, times: span.times).visit { report.take($0) }
+        self = report
+    }
+
+    /// Takes the next row of the span.
+    public mutating func take(_ row: LedgerSpan.Row) {
+        rows += 1
+        if row.clock == .untrusted { unsure += 1 }
+        let local = zone.local(at: row.time)
+        outages.take(row)
+        if let count = row.inside { inside.note(count, at: local, of: row.time) }
+        switch row.kind {
+        case .decision: decide(row, at: local)
+        case .override: override(row, at: local)
+        case .incident: incidents[row.note ?? "", default: 0] += 1
+        case .exit, .service, .command: break
+        }
+        if row.crossing == .exit { exits += 1 }
+        if row.crossing == .entry { entries[local.hour][row.holderClass, default: 0] += 1 }
+    }
+
+    private mutating func decide(_ row: LedgerSpan.Row, at local: LocalTime) {
+        coverage.take(row, on: local.day)
+        if row.lock == .failed { failedLocks += 1 }
+        open[row.gate] = nil
+        guard row.lock != .opened else {
+            count(row, at: local) {
+                $0.admitted += 1
+                if row.verdict != .admit { $0.observed += 1 }
+            }
+            return
+        }
+        guard let reason = row.reason, let verdict = row.verdict else { return }
+        switch verdict {
+        case .admit: break
+        case .refer:
+            count(row, at: local) { $0.referred += 1 }
+            referrals[reason, default: Referral()].count += 1
+            open[row.gate] = reason
+        case .deny:
+            count(row, at: local) { $0.refused += 1 }
+            refusals[reason, default: 0] += 1
+        }
+    }
+
+    private mutating func override(_ row: LedgerSpan.Row, at local: LocalTime) {
+        guard row.lock == .opened else {
+            failedLocks += 1
+            return
+        }
+        coverage.take(row, on: local.day)
+        count(row, at: local) { $0.overridden += 1 }
+        // `admit-officer` lets in who was referred last, `override-officer` whoever stands there.
+        if row.note?.hasPrefix("admit-") == true, let reason = open.removeValue(forKey: row.gate) {
+            referrals[reason]?.admitted += 1
+        }
+    }
+
+    private mutating func count(_ row: LedgerSpan.Row, at local: LocalTime, _ add: (inout Tally) -> Void) {
+        add(&total)
+        add(&hours[local.hour])
+        add(&classes[row.holderClass, default: Tally()])
+        add(&days[local.day, default: Tally()])
+    }
+}
+
+extension LocalTime {
+    /// Days since 1970.
+    var day: Int64 { (seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400 }
+    var secondOfDay: Int { Int(seconds - day * 86_400) }
+    var hour: Int { secondOfDay / 3600 }
+}
