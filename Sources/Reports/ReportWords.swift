@@ -68,6 +68,7 @@ extension ReportWords {
             "bad-signature": "tanda tangan tidak cocok", "wrong-signer": "penerbit tidak berhak",
             "more-codes": "satu dari beberapa kode", "not-yet-valid": "belum berlaku",
             "expired": "habis masa berlaku", "revoked": "pas dicabut", "wrong-station": "untuk stasiun lain",
+            "stale-code": "kode lama atau salinan",
             "outside-hours": "di luar jam buka", "already-used": "pas sekali pakai sudah dipakai",
             "holder-check": "petugas mencocokkan identitas", "clock-untrusted": "waktu stasiun tidak pasti",
             "health-yellow": "status kesehatan belum lengkap", "health-red": "status kesehatan tidak memenuhi syarat",
