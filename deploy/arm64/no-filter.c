@@ -1,8 +1,12 @@
-/* The emulator knows no seccomp, and without its filter a reader does not look: here the call says it was done.
-   So what the walls hold back is not tried under the emulator. Loaded into the emulated programs only. */
+/* The emulator knows no seccomp, and has a thread of its own: a reader behind it would refuse to look. Here the filter is
+   said to be set, and the emulator's thread is not counted. So what the walls hold back is not tried under the emulator.
+   Loaded into the emulated programs only. */
 #define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <string.h>
 #include <sys/syscall.h>
 
 static long raw(long number, long a, long b, long c, long d, long e, long f) {
@@ -26,4 +30,9 @@ long syscall(long number, ...) {
         return -1;
     }
     return answer;
+}
+
+DIR *opendir(const char *path) {
+    DIR *(*real)(const char *) = (DIR * (*)(const char *)) dlsym(RTLD_NEXT, "opendir");
+    return real(strcmp(path, "/proc/self/task") ? path : "/one-thread");
 }
