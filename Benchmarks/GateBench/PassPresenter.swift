@@ -18,7 +18,8 @@ func presentPasses() -> CInt {
     tell(.ready(Confinement(isFiltered: true, landlock: 0)))
     while true {
         wait(-1)
-        do { if try link.receive() != nil { break } } catch { return EX_SOFTWARE }
+        // Orders without a descriptor say how to read, which is nothing to it.
+        do { if try link.receive() != nil, !link.descriptors.isEmpty { break } } catch { return EX_SOFTWARE }
     }
     guard let file = link.descriptors.first, let passes = fdopen(file, "r") else { return EX_SOFTWARE }
     tell(.camera(.streaming(width: 1280, height: 720, note: "")))
