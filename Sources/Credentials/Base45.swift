@@ -10,9 +10,12 @@ enum Base45 {
         return values
     }()
 
+    /// How many letters so many bytes become.
+    static func length(of count: Int) -> Int { count / 2 * 3 + count % 2 * 2 }
+
     static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 1) / 2 * 3)
+        text.reserveCapacity(length(of: bytes.count))
         for start in stride(from: 0, to: bytes.count, by: 2) {
             let pair = bytes[start..<min(start + 2, bytes.count)]
             var value = pair.reduce(0) { $0 << 8 | Int($1) }

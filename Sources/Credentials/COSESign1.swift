@@ -44,11 +44,19 @@ struct COSESign1 {
 
     /// Signs `payload`; algorithm and key id stand in the protected header, nothing in the other.
     init(payload: [UInt8], signedBy key: SigningKey) {
-        protectedHeader = Self.header(of: key.publicKey.identifier)
+        let header = CBOR.map(Self.header(of: key.publicKey.identifier)).encoded
+        self.init(
+            payload: payload, keyIdentifier: key.publicKey.identifier,
+            signature: key.sign(Self.signatureInput(header, payload)))
+    }
+
+    /// A message as it is signed here, put together again from what differs; nothing of it is believed yet.
+    init(payload: [UInt8], keyIdentifier: [UInt8], signature: [UInt8]) {
+        protectedHeader = Self.header(of: keyIdentifier)
         protectedBytes = CBOR.map(protectedHeader).encoded
         unprotectedHeader = [:]
         self.payload = payload
-        signature = key.sign(Self.signatureInput(protectedBytes, payload))
+        self.signature = signature
     }
 
     /// The protected header of what is signed here.

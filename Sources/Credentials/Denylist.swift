@@ -27,7 +27,7 @@ struct Denylist: Hashable, Sendable {
         self.identifiers = identifiers
     }
 
-    private var payload: [UInt8] {
+    var payload: [UInt8] {
         let sorted = identifiers.sorted { $0.lexicographicallyPrecedes($1) }
         return CBOR.map([0: Self.form, 1: .unsigned(version), 2: .array(sorted.map { .bytes($0) })]).encoded
     }

@@ -31,14 +31,6 @@ public struct DeviceKey: Hashable, Sendable {
         .map([1: .map([1: 2, -1: 1, -2: .bytes(Array(point.dropFirst())), -3: .simple(point[0] == 3 ? 21 : 20)])])
     }
 
-    /// Nil for a confirmation that is not such a key.
-    init?(confirmation: CBOR) {
-        guard case .map(let methods) = confirmation, case .map(let key) = methods[1], case .bytes(let x) = key[-2],
-            case .simple(let sign) = key[-3], sign == 20 || sign == 21
-        else { return nil }
-        self.init(point: [sign - 18] + x)
-    }
-
     /// Whether `proof` is this key's over a pass, given by its bytes.
     func signed(_ proof: DeviceProof, over pass: [UInt8]) -> Bool {
         guard let key = try? P256.Signing.PublicKey(compressedRepresentation: point) else { return false }

@@ -44,3 +44,11 @@ extension Examination {
         return marked
     }
 }
+
+extension [UInt8] {
+    /// Whether it begins with an ASCII word, in letters of either case, as a scheme may be written.
+    func begins(with word: String) -> Bool {
+        func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 0x20 : byte }
+        return count >= word.utf8.count && zip(self, word.utf8).allSatisfy { lower($0) == lower($1) }
+    }
+}

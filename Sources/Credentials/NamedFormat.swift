@@ -10,7 +10,7 @@ public enum NamedCode: String, Sendable, CaseIterable {
     case healthLink = "health-link"
     /// The beginning of a conversation with a mobile driving licence, which takes a radio.
     case drivingLicence = "driving-licence"
-    /// A national health certificate whose signature this gate cannot check (DIVOC: JSON-LD).
+    /// A national health certificate whose signature this gate cannot check, DIVOC's JSON-LD before all.
     case nationalCertificate = "national-certificate"
 
     /// What to say to its holder.
@@ -47,13 +47,18 @@ enum NamedFormat: FormatReader {
         return Examination(format: format, signature: .none, outcome: .failure(refusal), named: named)
     }
 
-    /// How each begins; letters of either case.
+    /// How each begins.
     private static let beginnings: [(String, NamedCode)] = [
         ("checkin:", .poster), ("checkout:", .poster),
         // SMART Health Links, and the WHO's verifiable ones.
         ("shlink:/", .healthLink), ("vhlink:/", .healthLink),
-        // Device engagement, ISO/IEC 18013-5.
-        ("mdoc:", .drivingLicence),
+        // Device engagement, ISO/IEC 18013-5, and the same asked for over the network.
+        ("mdoc:", .drivingLicence), ("mdoc-openid4vp:", .drivingLicence),
+        // DIVOC's archive in base64, New Zealand's pass, the Netherlands' domestic one, Switzerland's light one, France's
+        // 2D-Doc of tests and vaccinations, Hong Kong's record.
+        ("b64:UEsDB", .nationalCertificate), ("nzcp:/", .nationalCertificate), ("nl1:", .nationalCertificate),
+        ("nl2:", .nationalCertificate), ("nl3:", .nationalCertificate), ("lt1:", .nationalCertificate),
+        ("dc03fr", .nationalCertificate), ("dc04fr", .nationalCertificate), ("hksarg|", .nationalCertificate),
         ("wifi:", .wifi),
         // The payload format indicator of EMV's merchant-presented mode comes first.
         ("000201", .payment),
@@ -63,8 +68,7 @@ enum NamedFormat: FormatReader {
     private static func name(_ bytes: [UInt8]) -> NamedCode? {
         // A link to health records is often written as a web address whose fragment it is.
         if contains(bytes, "#shlink:/") || contains(bytes, "#vhlink:/") { return .healthLink }
-        let beginning = String(decoding: bytes.prefix(10), as: UTF8.self).lowercased()
-        if let named = beginnings.first(where: { beginning.hasPrefix($0.0) }) { return named.1 }
+        if let named = beginnings.first(where: { bytes.begins(with: $0.0) }) { return named.1 }
         return isNational(bytes) ? .nationalCertificate : nil
     }
 

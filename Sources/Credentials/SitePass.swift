@@ -4,8 +4,9 @@ import Vocabulary
 public struct SitePass: Hashable, Sendable {
     /// The most characters of a pass: version 9 at level M, which an ordinary phone shows as a coarse code.
     public static let maximumLength = 230
-    /// The most characters of a pass that is bound to a phone, as it is issued: 45 bytes more.
-    public static let maximumBoundLength = 298
+    /// The most characters of what a phone shows of a pass that is bound to it: version 10 at level L. As it is issued such a
+    /// pass has 102 fewer.
+    public static let maximumShownLength = 340
 
     /// 16 random bytes.
     public let identifier: [UInt8]
@@ -77,8 +78,10 @@ public enum SitePassFault: Error, Hashable, Sendable, CustomStringConvertible {
     case badStation
     case singleUseNeedsOneStation
     case badTime
+    case badKind
+    case boundBeyond2106
     case expiresBeforeItBegins
-    /// It would have this many characters, and may have so many.
+    /// Its code, with what a phone adds, would have this many characters, and may have so many.
     case tooLong(Int, most: Int)
 
     public var description: String {
@@ -90,9 +93,11 @@ public enum SitePassFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .singleUseNeedsOneStation:
             "a single-use pass names exactly one station, since no station knows what was used at another"
         case .badTime: "times of a pass lie between the years 1970 and 9999"
+        case .badKind: "a pass is for a member or for a visitor, once or often"
+        case .boundBeyond2106: "times of a pass that is bound to a phone lie before 2106-02-07"
         case .expiresBeforeItBegins: "the pass would expire before it is valid"
         case .tooLong(let count, let most):
-            "the pass would have \(count) characters, \(count - most) too many: "
+            "the code would have \(count) characters, \(count - most) too many: "
                 + "shorten the issuer or the station names, or name fewer stations"
         }
     }

@@ -13,7 +13,8 @@ import Vocabulary
 /// | -65537 | kind (private use, RFC 8392 section 9.1) | integer: 0 member, 2 visitor; plus 1 where it is good once |
 ///
 /// in deterministic CBOR, in a tagged COSE_Sign1 whose protected header is algorithm and key id and whose other header is
-/// empty, in Base45 after `SP1:`. Every pass has exactly one spelling; new claims take a new prefix.
+/// empty, in Base45 after `SP1:`; a pass with `cnf` as `BoundPass` says. Every pass has exactly one spelling; new claims take
+/// a new prefix.
 extension SitePass {
     static let prefix = "SP1:"
 
@@ -32,12 +33,33 @@ extension SitePass {
 
     /// The pass as a QR code carries it: `SP1:` and Base45.
     ///
-    /// Throws a `SitePassFault` where it would be longer than `maximumLength`, or `maximumBoundLength`.
+    /// Throws a `SitePassFault` where it would be longer than `maximumLength`, or what its phone shows longer than
+    /// `maximumShownLength`.
     public func signed(by key: SigningKey) throws(SitePassFault) -> String {
+        if let deviceKey { return Self.prefix + Base45.encode(try BoundPass(self, deviceKey, signedBy: key).bytes) }
         let text = Self.prefix + Base45.encode(COSESign1(payload: claims, signedBy: key).encoded)
-        let most = deviceKey == nil ? Self.maximumLength : Self.maximumBoundLength
-        guard text.utf8.count <= most else { throw .tooLong(text.utf8.count, most: most) }
+        guard text.utf8.count <= Self.maximumLength else { throw .tooLong(text.utf8.count, most: Self.maximumLength) }
         return text
+    }
+
+    /// Class and single use in one number.
+    var kind: Int { Self.classes.firstIndex(of: holderClass)! * 2 + (isSingleUse ? 1 : 0) }
+
+    /// Of what was read. Throws a `SitePassFault` also for a kind that is none.
+    init(
+        identifier: [UInt8], issuer: String, kind: Int, notBefore: Int64, expires: Int64, scope: StationScope,
+        deviceKey: DeviceKey?
+    ) throws(SitePassFault) {
+        guard Self.classes.indices.contains(kind / 2) else { throw .badKind }
+        try self.init(
+            identifier: identifier, issuer: issuer, holderClass: Self.classes[kind / 2],
+            notBefore: WallTime(seconds: notBefore), expires: WallTime(seconds: expires), scope: scope,
+            isSingleUse: kind % 2 == 1, deviceKey: deviceKey)
+    }
+
+    /// Stations in the order in which a pass names them.
+    static func ordered(_ stations: Set<String>) -> [String] {
+        stations.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// The CWT claims set.
@@ -47,32 +69,31 @@ extension SitePass {
             Claim.expires: .unsigned(UInt64(expires.seconds)),
             Claim.notBefore: .unsigned(UInt64(notBefore.seconds)),
             Claim.identifier: .bytes(identifier),
-            Claim.kind: .unsigned(UInt64(Self.classes.firstIndex(of: holderClass)! * 2 + (isSingleUse ? 1 : 0))),
+            Claim.kind: .unsigned(UInt64(kind)),
         ]
         if case .stations(let stations) = scope {
-            let names = stations.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(CBOR.text)
+            let names = Self.ordered(stations).map(CBOR.text)
             claims[Claim.audience] = names.count == 1 ? names[0] : .array(names)
         }
         if let deviceKey { claims[Claim.confirmation] = deviceKey.confirmation }
         return CBOR.map(claims).encoded
     }
 
-    /// Reads a CWT claims set. Throws `malformed` for anything that `claims` does not write.
+    /// Reads the CWT claims set of a pass that is bound to no phone. Throws `malformed` for anything that `claims` does not
+    /// write.
     init(claims bytes: [UInt8]) throws(Refusal) {
         guard case .map(let claims) = try CBOR(reading: bytes),
             case .text(let issuer) = claims[Claim.issuer],
             case .unsigned(let expires) = claims[Claim.expires],
             case .unsigned(let notBefore) = claims[Claim.notBefore],
             case .bytes(let identifier) = claims[Claim.identifier],
-            case .unsigned(let kind) = claims[Claim.kind], kind < UInt64(Self.classes.count * 2),
+            case .unsigned(let kind) = claims[Claim.kind],
             let scope = Self.scope(claims[Claim.audience])
         else { throw .malformed }
         do {
             self = try SitePass(
-                identifier: identifier, issuer: issuer, holderClass: Self.classes[Int(kind / 2)],
-                notBefore: WallTime(seconds: Int64(clamping: notBefore)),
-                expires: WallTime(seconds: Int64(clamping: expires)), scope: scope, isSingleUse: kind % 2 == 1,
-                deviceKey: claims[Claim.confirmation].flatMap(DeviceKey.init(confirmation:)))
+                identifier: identifier, issuer: issuer, kind: Int(clamping: kind),
+                notBefore: Int64(clamping: notBefore), expires: Int64(clamping: expires), scope: scope, deviceKey: nil)
         } catch {
             throw .malformed
         }

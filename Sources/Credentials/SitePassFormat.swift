@@ -1,6 +1,8 @@
 /// A site pass as it was read: well built, and nothing of it believed yet.
 public struct UnverifiedSitePass: Sendable {
     let message: COSESign1
+    /// Of a pass that is bound to a phone: what its code says.
+    private let bound: SitePass?
     /// The pass alone.
     private let bytes: [UInt8]
     /// What a phone put after it.
@@ -15,13 +17,15 @@ public struct UnverifiedSitePass: Sendable {
         guard SitePassFormat.recognises(text) else { throw .notAPass }
         guard text.count <= Self.maximumLength else { throw .tooLong }
         guard let bytes = Base45.decode(text.dropFirst(SitePass.prefix.utf8.count)) else { throw .malformed }
-        if let message = try? COSESign1(bytes) {
-            (self.message, self.bytes, proof) = (message, bytes, nil)
-        } else {
-            self.bytes = bytes.dropLast(DeviceProof.length)
-            message = try COSESign1(self.bytes)
-            proof = DeviceProof(bytes.suffix(DeviceProof.length))
+        guard BoundPass.recognises(bytes) else {
+            (message, self.bytes, bound, proof) = (try COSESign1(bytes), bytes, nil, nil)
+            return
         }
+        let bound = try BoundPass(bytes)
+        (message, self.bytes, self.bound) = (bound.message, bound.bytes, bound.pass)
+        let rest = bytes.dropFirst(bound.bytes.count)
+        proof = DeviceProof(rest)
+        guard proof != nil || rest.isEmpty else { throw .malformed }
     }
 
     /// The id of the key that is said to have signed it.
@@ -29,10 +33,9 @@ public struct UnverifiedSitePass: Sendable {
 
     /// What it says. Throws `malformed` where it is not in the one spelling of a pass.
     public func claims() throws(Refusal) -> SitePass {
+        if let bound { return bound }
         guard message.isOwnForm(of: bytes) else { throw .malformed }
-        let pass = try SitePass(claims: message.payload)
-        guard pass.deviceKey != nil || proof == nil else { throw .malformed }
-        return pass
+        return try SitePass(claims: message.payload)
     }
 
     /// What its phone says of it. Throws `badSignature` where another key signed that, or other bytes.

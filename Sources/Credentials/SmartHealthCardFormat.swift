@@ -7,7 +7,7 @@ enum SmartHealthCardFormat: FormatReader {
     static let format: CredentialFormat? = .smartHealthCard
 
     /// `shc:`, with its stroke or without: a card with its stroke missing is a damaged card.
-    static func recognises(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "shc:".utf8) }
+    static func recognises(_ bytes: [UInt8]) -> Bool { bytes.begins(with: "shc:") }
 
     static func examine(_ bytes: [UInt8], with trust: TrustStore) -> Examination {
         do throws(Refusal) {
@@ -58,7 +58,7 @@ struct HealthCardCode: Hashable, Sendable {
 
     /// Reads `shc:/` and digits, or `shc:/2/3/` and digits. Throws `malformed`.
     init(_ bytes: [UInt8]) throws(Refusal) {
-        guard bytes.starts(with: "shc:/".utf8) else { throw .malformed }
+        guard bytes.begins(with: "shc:/") else { throw .malformed }
         let parts = bytes.dropFirst("shc:/".utf8.count)
             .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         switch parts.count {

@@ -27,7 +27,7 @@ public struct TrustStore: Sendable {
     private let withdrawals: [[UInt8]: WallTime]
     private let revokedHashes: [RevokedHashes]
     let badges: BadgeList
-    private let denylist: Denylist?
+    let denylist: Denylist?
 
     /// A short hexadecimal identity of keys and revocations: the ledger's rows carry it as part of the policy's version.
     public let fingerprint: String
@@ -131,30 +131,6 @@ public struct TrustStore: Sendable {
         }
         guard faults.isEmpty else { throw TrustFault(faults: faults) }
         return keys
-    }
-
-    /// Checks that this, which was read from `folder`, may follow `previous`.
-    ///
-    /// Throws a `TrustFault` for a bundle or a denylist that is older than the one before, or another of the same version:
-    /// somebody may want withdrawn signers back.
-    public func check(replacing previous: TrustStore, from folder: String) throws(TrustFault) {
-        if let old = previous.bundle {
-            let version = bundle?.version ?? 0
-            guard version > old.version || (version == old.version && bundle?.created == old.created) else {
-                throw Self.fault(
-                    folder + "/" + TrustBundle.name, version, after: old.version, "put a newer bundle there")
-            }
-        }
-        if let old = previous.denylist, denylist != old {
-            let version = denylist?.version ?? 0
-            guard version > old.version else {
-                throw Self.fault(folder + "/" + Denylist.name, version, after: old.version, "put the newest list there")
-            }
-        }
-    }
-
-    private static func fault(_ file: String, _ version: UInt64, after old: UInt64, _ remedy: String) -> TrustFault {
-        TrustFault(file, "version \(version) cannot follow version \(old): \(remedy)")
     }
 
     var deniedCount: Int { denylist?.identifiers.count ?? 0 }

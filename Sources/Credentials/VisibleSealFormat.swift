@@ -46,17 +46,22 @@ private struct UnverifiedSeal {
     init(_ bytes: [UInt8]) throws(Refusal) {
         guard let seal = try? JSONReader.read(bytes), let data = seal["data"], let canonical = data.canonical,
             let algorithm = seal["sig"]?["alg"]?.string,
-            let der = seal["sig"]?["cer"]?.string.flatMap({ Base64.decode($0.utf8, isPadded: true) }),
-            let signature = seal["sig"]?["sigvl"]?.string.flatMap({ Base64.decode($0.utf8, isPadded: true) }),
+            let der = seal["sig"]?["cer"]?.string.flatMap(Self.bytes),
+            let signature = seal["sig"]?["sigvl"]?.string.flatMap(Self.bytes),
             let certificate = try? Certificate(der: der)
         else { throw .malformed }
-        let algorithms: [VerificationKey.Algorithm] = [.es256, .es384]
+        let algorithms: [VerificationKey.Algorithm] = [.es256, .es384, .es512]
         let key = certificate.key
         self.data = data
         self.certificate = certificate
         isSigned =
             algorithms.contains(key.algorithm) && algorithm == key.algorithm.rawValue
             && key.isSignature(signature, of: canonical)
+    }
+
+    /// The report says base64url. Neither text is signed, so a seal in the other alphabet is still the same seal.
+    private static func bytes(_ text: String) -> [UInt8]? {
+        Base64.decode(text.utf8, isPadded: true) ?? Base64.decode(text.utf8, .standard, isPadded: true)
     }
 }
 

@@ -112,9 +112,11 @@ struct TrustImportCommand: ParsableCommand {
         }
     }
 
-    /// What stands before the last `=`, where that is an address, and the file after it.
+    /// What stands before the last `=`, and the file after it; no issuer where the whole is the name of a file.
     private static func issuer(_ option: String) -> (issuer: String?, file: String) {
-        guard option.hasPrefix("https://"), let equals = option.lastIndex(of: "=") else { return (nil, option) }
+        guard let equals = option.lastIndex(of: "="), !FileManager.default.fileExists(atPath: option) else {
+            return (nil, option)
+        }
         return (String(option[..<equals]), String(option[option.index(after: equals)...]))
     }
 }

@@ -76,6 +76,9 @@ public final class Controller {
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
+        do throws(SystemError) { try settings.taken.save(in: state.path) } catch {
+            throw StationFault(exitCode: EX_IOERR, "\(state.path): the state folder cannot be written: \(error.words)")
+        }
         judge = Judge(configuration: configuration, trust: settings.trust, ledger: ledger)
         do throws(LedgerFault) {
             judge.counts.resume(try ledger.countedRows(), boot: bootIdentifier(), at: now, on: clock.read())

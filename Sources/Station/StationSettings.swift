@@ -8,6 +8,8 @@ import Vocabulary
 public struct StationSettings: Sendable {
     public let configuration: Configuration
     public let trust: TrustStore
+    /// What of it is only ever replaced by something newer, with what was taken before.
+    let taken: TrustVersions
     /// Nil where none was set.
     public let root: RootOfTrust?
     /// The version of the site bundle in force; nil where there is none.
@@ -52,6 +54,8 @@ public struct StationSettings: Sendable {
     private init(_ local: Configuration) throws {
         configuration = local
         trust = try TrustStore(folder: local.trustFolder)
+        taken = try TrustVersions(stateFolder: local.stateFolder)
+            .following(trust, from: local.trustFolder, keptIn: local.stateFolder)
         root = nil
         bundle = nil
     }
@@ -60,7 +64,10 @@ public struct StationSettings: Sendable {
         let pieces = bundle.files.filter { $0.name.hasPrefix("\(SiteFileName.settings)/") }
         let files = try pieces.map { try SettingsFile(path: "\(place)/\($0.name)", $0.bytes) }
         configuration = try Configuration(file: local.file, site: files)
-        trust = try TrustStore(folder: "\(place)/\(SiteFileName.trust)", andRevocationsIn: local.trustFolder)
+        let folder = "\(place)/\(SiteFileName.trust)"
+        trust = try TrustStore(folder: folder, andRevocationsIn: local.trustFolder)
+        taken = try TrustVersions(stateFolder: local.stateFolder)
+            .following(trust, from: folder, keptIn: local.stateFolder)
         self.root = root
         self.bundle = bundle.version
     }

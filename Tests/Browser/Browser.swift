@@ -110,8 +110,13 @@ public final class Browser {
     /// A picture of the page as a PNG file, in the folder that SCAN_SCREENSHOTS names; nothing where it names none.
     public func picture(_ name: String) throws {
         guard let folder = ProcessInfo.processInfo.environment["SCAN_SCREENSHOTS"] else { return }
+        try png().write(to: URL(fileURLWithPath: folder).appendingPathComponent("\(name).png"))
+    }
+
+    /// What the window shows, as a PNG file.
+    public func png() throws -> Data {
         let text = try command("Page.captureScreenshot", ["format": "png"])["data"] as? String ?? ""
-        try Data(base64Encoded: text)?.write(to: URL(fileURLWithPath: folder).appendingPathComponent("\(name).png"))
+        return Data(base64Encoded: text) ?? Data()
     }
 
     private func command(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {

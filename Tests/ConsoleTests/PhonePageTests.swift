@@ -5,31 +5,6 @@ import Vocabulary
 
 @testable import Credentials
 
-/// A plain file server, as whoever serves the page has one.
-private final class FileServer {
-    let address: String
-    private let process = Process()
-
-    init(folder: URL) throws {
-        let said = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path]
-        process.standardOutput = said
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let line = String(decoding: said.fileHandleForReading.availableData, as: UTF8.self)
-        address = "http://127.0.0.1:" + (line.split(separator: " ").drop { $0 != "port" }.dropFirst().first ?? "")
-    }
-
-    func end() {
-        // A child of a test's thread may be born with SIGTERM blocked.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
-
-    deinit { end() }
-}
-
 /// The page in deploy/phone in a real browser, held against what the gate reads.
 @Suite(.serialized) struct PhonePageTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -95,7 +70,7 @@ private final class FileServer {
         try browser.wait(for: "document.body.dataset.show === 'pass' && document.getElementById('code').dataset.text")
         #expect(try binding(at: 1_800_000_000) == .signed(at: WallTime(seconds: 1_800_000_000)))
         #expect(try binding(at: 1_800_000_015) == .signed(at: WallTime(seconds: 1_800_000_015)))
-        #expect(try shown().count <= 400)
+        #expect(try shown().count <= 340)
         try browser.picture("phone")
         // The next one comes by itself, after 15 s of the browser's own clock.
         let before = try shown()

@@ -7,16 +7,16 @@ import Vocabulary
 /// Made by `Tests/make-bound-pass` with openssl: a pass, and what a phone puts after it. Both are even in bytes, so their texts
 /// can be put together.
 private enum Vector {
-    static let site = "cc47beacfbf9ce59c8ecd33c23ad7ae59aa107dc9a816e368c7ec247a573a6a5"
-    static let phone = "DK1:CM0*4MFCF7G462TLX7WSB8$3V7GCPM$EVT7K:DRD7I2%L62I45"
+    static let site = "5616d484c1aabd71a7d8ee1bed8bf487a3870ffb391ee97fe22a227e28697914"
+    static let phone = "DK1:XH0O3TOUR.J95HTZU3IJSM8O3R750OO$N/.B2QHWQ6T1RE/CF3"
     static let shownAt = WallTime(seconds: 1_795_521_600)
     static let pass =
-        "SP1:RRQT 9P60GO0FRQNY3D5BLJQ8CK74C-70PQE7WEEJ0B/D5LEX6DDF3K.6D8GBF3U$A70055AX507H0QS00+0J61%H1CT1N+1"
-        + ".FK0XK4C0J60F6B3UTUMSJPQ$TF3.O$B80-1UT87UTL7F9SQB HV31.PLH:PXSO*I4/E7V5000027BKV0F-KF$TR7KRJ6W*MGY7D"
-        + "ZUZZE$41.M72XHNETZ$DOP7POKLF6KW0$43SPI716O NS.BAAO:YK4:G8AGL/K$3GENFKT5K/T"
+        "SP1:SQ1K.GBVNJ%03YBX507H0QS00+0J61%H1CT10-1O3TOUR.J95HTZU3IJSM8O3R750OO$N/.B2QHWQ6T1RE/CU0JU$AH20K.6"
+        + "C8GPQE7WE+U004EAWEH 7MXUE2RJXGNWBZJBC40$812PA1.MGQF0YCJAB/:0S9T4UK$AD+GF+I80QPFKML8LPG0MSPPU7+PFA/JC"
+        + "T1-1L295R46JZD"
     static let proof =
-        "$ND%VFZX56349%8QDS/.EUMO:NM0D8NATTFV+IH:734 0Y2QB/6+3DRWNATI*JIN4BFHB%MS%0Q GK9ZG5:QOLJ8-0I037QGR3GW"
-        + "%6"
+        "$ND%VF263%ZGMQAGDUH.NY6P8YN3TRSUU%UFOV95IIKH4.C4J.NP FB$AJM2KDA539QG2*+76N0P%K*S3KASR60QDH62DA49-+FE"
+        + "94"
 }
 
 /// A phone, as the page in deploy/phone is one.
@@ -37,11 +37,15 @@ private struct Phone {
     private let phone = Phone()
     private var trust: TrustStore { TrustStore(keys: [issuer.publicKey], revoked: []) }
 
-    private func pass(_ key: DeviceKey?, issuer name: String = "site", station: String = "north") throws -> [UInt8] {
+    private func pass(
+        _ key: DeviceKey?, issuer name: String = "site", stations: Set<String> = ["north"],
+        expires: Int64 = 1_798_761_600
+    ) throws -> [UInt8] {
         let sample = try SitePass.sample()
         let pass = try SitePass(
             identifier: sample.identifier, issuer: name, holderClass: .member, notBefore: sample.notBefore,
-            expires: sample.expires, scope: .stations([station]), isSingleUse: false, deviceKey: key)
+            expires: WallTime(seconds: expires), scope: stations.isEmpty ? .all : .stations(stations),
+            isSingleUse: false, deviceKey: key)
         let text = try pass.signed(by: issuer)
         return try #require(Base45.decode(text.utf8.dropFirst(4)))
     }
@@ -74,7 +78,7 @@ private struct Phone {
         let pass = try pass(phone.publicKey)
         for shown in [
             try Phone().shows(pass, at: 1_795_521_600),
-            pass + (try phone.shows(self.pass(phone.publicKey, station: "south"), at: 1_795_521_600)).suffix(68),
+            pass + (try phone.shows(self.pass(phone.publicKey, stations: ["south"]), at: 1_795_521_600)).suffix(68),
         ] {
             let examination = examine(shown)
             #expect(examination.refusal == .badSignature && examination.signature == .invalid)
@@ -103,13 +107,72 @@ private struct Phone {
         #expect(TrustStore(keys: [SigningKey().publicKey], revoked: []).examine(text).refusal == .unknownKey)
     }
 
-    @Test func thereAreAtMost298CharactersAsIssuedAnd400AsShown() throws {
-        let longest = try pass(phone.publicKey, station: String(repeating: "s", count: 20))
-        #expect(4 + Base45.encode(longest).count == 297)
-        #expect(4 + Base45.encode(try phone.shows(longest, at: 0)).count == 399)
-        #expect(throws: SitePassFault.tooLong(300, most: 298)) {
-            try pass(phone.publicKey, issuer: "sites1", station: String(repeating: "s", count: 20))
+    @Test("a phone shows at most 340 characters, whatever an ordinary pass has room for")
+    func length() throws {
+        let longest = try pass(phone.publicKey, stations: [String(repeating: "s", count: 21)])
+        #expect(4 + Base45.encode(try phone.shows(longest, at: 0)).count == 340)
+        #expect(4 + Base45.encode(longest).count == 238)
+        #expect(throws: SitePassFault.tooLong(342, most: 340)) {
+            try pass(phone.publicKey, issuer: "sites", stations: [String(repeating: "s", count: 21)])
         }
+        #expect(throws: SitePassFault.tooLong(685, most: 340)) {
+            try pass(phone.publicKey, issuer: String(repeating: "s", count: 256), stations: [])
+        }
+        for stations: Set<String> in [[], ["a"], ["a", "b"], ["MLG-01", "MLG-02"]] {
+            let longest = try #require(
+                (1..<32).last { (try? pass(nil, issuer: String(repeating: "i", count: $0), stations: stations)) != nil })
+            let name = String(repeating: "i", count: longest)
+            #expect(throws: Never.self) { try pass(phone.publicKey, issuer: name, stations: stations) }
+        }
+    }
+
+    @Test func itsTimesLieBefore2106() throws {
+        #expect(throws: Never.self) { try pass(phone.publicKey, expires: Int64(UInt32.max)) }
+        #expect(throws: SitePassFault.boundBeyond2106) { try pass(phone.publicKey, expires: Int64(UInt32.max) + 1) }
+        #expect(throws: Never.self) { try pass(nil, expires: Int64(UInt32.max) + 1) }
+    }
+
+    @Test("all that is in a pass comes back", arguments: [[], ["a"], ["north", "b", "süd"]])
+    func contents(stations: [String]) throws {
+        for (holderClass, isSingleUse) in [(HolderClass.member, false), (.visitor, stations.count == 1)] {
+            let key = Phone().publicKey
+            let made = try SitePass(
+                identifier: SitePass.newIdentifier(), issuer: "é", holderClass: holderClass,
+                notBefore: WallTime(seconds: 0), expires: WallTime(seconds: 4_000_000_000),
+                scope: stations.isEmpty ? .all : .stations(Set(stations)), isSingleUse: isSingleUse, deviceKey: key)
+            let text = try made.signed(by: issuer)
+            #expect(try UnverifiedSitePass(Array(text.utf8)).claims() == made)
+            #expect(trust.examine(text).signature == .valid)
+        }
+    }
+
+    @Test func noBitOfAPassCanBeAlteredAndNoPartLeftOut() throws {
+        let pass = try pass(phone.publicKey, stations: ["north", "south"])
+        for place in pass.indices {
+            for bit in 0..<8 {
+                var altered = pass
+                altered[place] ^= 1 << UInt8(bit)
+                #expect(examine(altered).signature != .valid, "\(place).\(bit)")
+            }
+            #expect(examine(Array(pass[..<place])).signature != .valid, "\(place)")
+        }
+    }
+
+    @Test("a pass has one spelling")
+    func oneSpelling() throws {
+        // The same claims, and so the same signature: stations in another order, and one of them twice.
+        let pass = try pass(phone.publicKey, stations: ["a", "b"])
+        let names = pass.count - 64 - 4
+        for respelled in [
+            Array(pass[..<names]) + [1, 98, 1, 97] + pass.suffix(64),
+            [pass[0] + 8] + pass[1..<names] + [1, 97, 1, 97, 1, 98] + pass.suffix(64),
+        ] {
+            #expect(examine(respelled).refusal == .malformed)
+        }
+        // The message itself, which is what was signed.
+        let message = try BoundPass(pass).message
+        #expect(issuer.publicKey.verifies(message))
+        #expect(examine(message.encoded).refusal == .malformed)
     }
 
     @Test(arguments: [
@@ -130,8 +193,8 @@ private struct Phone {
         let first = payload(try phone.shows(pass, at: 1_795_521_600))
         #expect(first.isSameCode(as: payload(try phone.shows(pass, at: 1_795_521_615))))
         #expect(!first.isSameCode(as: payload(pass)))
-        let other = try phone.shows(self.pass(phone.publicKey, issuer: name, station: "south"), at: 1_795_521_600)
+        let other = try phone.shows(self.pass(phone.publicKey, issuer: name, stations: ["south"]), at: 1_795_521_600)
         #expect(!first.isSameCode(as: payload(other)))
-        #expect(!payload(try self.pass(nil)).isSameCode(as: payload(try self.pass(nil, station: "south"))))
+        #expect(!payload(try self.pass(nil)).isSameCode(as: payload(try self.pass(nil, stations: ["south"]))))
     }
 }

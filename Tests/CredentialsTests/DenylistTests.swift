@@ -46,32 +46,4 @@ import Vocabulary
             #expect(trust.examine(Payload(Array(pass.utf8))).credential?.isDenied == isDenied)
         }
     }
-
-    @Test func aGateAtWorkTakesNoOlderListAndNoOtherOfTheSameVersion() throws {
-        func trust(_ version: UInt64?, _ identifiers: Set<[UInt8]>) -> TrustStore {
-            TrustStore(
-                keys: [key.publicKey], revoked: [],
-                denylist: version.map { Denylist(version: $0, identifiers: identifiers) })
-        }
-        let old = trust(2, [one])
-        try trust(2, [one]).check(replacing: old, from: "x")
-        try trust(3, []).check(replacing: old, from: "x")
-        for other in [trust(1, [one]), trust(2, [two]), trust(nil, [])] {
-            #expect(throws: TrustFault.self) { try other.check(replacing: old, from: "x") }
-        }
-        #expect(trust(2, [one]).fingerprint != trust(2, [two]).fingerprint)
-    }
-
-    @Test func aBundleOfTheSameVersionMustBeTheSame() throws {
-        func trust(_ version: UInt64, madeAt seconds: Int64) -> TrustStore {
-            TrustStore(
-                keys: [key.publicKey], revoked: [],
-                bundle: TrustBundle(version: version, created: WallTime(seconds: seconds), signers: []))
-        }
-        let old = trust(2, madeAt: 5)
-        try trust(2, madeAt: 5).check(replacing: old, from: "x")
-        try trust(3, madeAt: 1).check(replacing: old, from: "x")
-        #expect(throws: TrustFault.self) { try trust(2, madeAt: 6).check(replacing: old, from: "x") }
-        #expect(throws: TrustFault.self) { try trust(1, madeAt: 6).check(replacing: old, from: "x") }
-    }
 }

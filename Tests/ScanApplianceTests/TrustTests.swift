@@ -50,3 +50,75 @@ import Vectors
             try appliance.run("trust", "import", "--root-key", "site.key", "--out", "b", "--pem", "none").status == 74)
     }
 }
+
+/// A list of signers or a denylist that somebody puts back in its older form.
+@Suite struct TrustRollbackTests {
+    private let gate: Appliance
+    private let files = FileManager.default
+
+    init() throws {
+        gate = try .withKey()
+        try gate.run("key", "new", "--out", "admin.key")
+        try files.createDirectory(atPath: gate.path("trust/administrators"), withIntermediateDirectories: true)
+        try files.copyItem(
+            atPath: gate.path("admin.key.pub"), toPath: gate.path("trust/administrators/admin.pub"))
+        try gate.write(#"{"keys":[{"kid":"k","kty":"OKP","crv":"Ed25519","x":"\#(Self.x)"}]}"#, to: "keys.json")
+        try gate.show("nothing", in: "frames/1.png")
+        try gate.configure(camera: "source = \"replay:frames\"")
+    }
+
+    private static let x = Data((1...32).map { UInt8($0) }).base64EncodedString()
+        .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+        .replacingOccurrences(of: "=", with: "")
+
+    private func put(_ name: String, to place: String) throws {
+        try? files.removeItem(atPath: gate.path(place))
+        try files.copyItem(atPath: gate.path(name), toPath: gate.path(place))
+    }
+
+    /// A list of signers of one version more.
+    private func importList() throws {
+        let run = try gate.run("trust", "import", "--root-key", "site.key", "--out", "trust", "--token-jwks", "keys.json")
+        try #require(run.status == 0, "\(run.errors)")
+    }
+
+    /// The exit code of a start that serves its one picture.
+    private func start() throws -> (status: Int32, errors: String) {
+        let run = try gate.run("run", "--config", "config.toml")
+        return (run.status, run.errors)
+    }
+
+    @Test("an older one is refused after a restart too, with what to do; the newest counts, and whoever begins anew says so")
+    func restarts() throws {
+        try importList()
+        try put("trust/bundle.cose", to: "old.cose")
+        try importList()
+        try gate.run("trust", "deny", "--key", "admin.key", "--trust", "trust", "SMG-0042")
+        try put("trust/denied.cose", to: "old-denied.cose")
+        try gate.run("trust", "deny", "--key", "admin.key", "--trust", "trust", "SMG-0043")
+        try put("trust/bundle.cose", to: "new.cose")
+        try put("trust/denied.cose", to: "new-denied.cose")
+        #expect(try start().status == 0)
+        for (older, newest, place) in [
+            ("old.cose", "new.cose", "trust/bundle.cose"), ("old-denied.cose", "new-denied.cose", "trust/denied.cose"),
+        ] {
+            try put(older, to: place)
+            let refused = try start()
+            #expect(refused.status == 78)
+            #expect(
+                refused.errors.contains(
+                    "\(place): version 1 cannot follow version 2, which this gate has taken: put the newest one there; to "
+                        + "begin anew with what is there, stop the gate and remove state/trust.taken"),
+                "\(refused.errors)")
+            #expect(try gate.run("check-config", "--config", "config.toml").status == 78)
+            try put(newest, to: place)
+            #expect(try start().status == 0)
+        }
+        try files.removeItem(atPath: gate.path("trust/denied.cose"))
+        #expect(try start().errors.contains("the denylist is gone, of which version 2 was taken"))
+        try put("old-denied.cose", to: "trust/denied.cose")
+        try files.removeItem(atPath: gate.path("state/trust.taken"))
+        #expect(try start().status == 0)
+        #expect(try gate.text(of: "state/trust.taken").contains("denylist 1 "))
+    }
+}

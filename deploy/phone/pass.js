@@ -95,8 +95,8 @@ async function take(text) {
   const trimmed = text.trim();
   const bytes = trimmed.startsWith("SP1:") ? fromBase45(trimmed.slice(4)) : null;
   if (!bytes || bytes.length > 200) return say("Itu bukan pas. · That is no pass.");
-  const confirmation = joined([0x08, 0xa1, 0x01, 0xa4, 0x01, 0x02, 0x20, 0x01, 0x21, 0x58, 0x20], point.slice(1), [0x22, 0xf2 + point[0]]);
-  const holds = bytes.some((_, at) => confirmation.every((byte, place) => bytes[at + place] === byte));
+  // A pass that is bound to a phone has bit 7 clear, the sign of the key's y in bit 2, and its x from byte 25 on.
+  const holds = bytes[0] < 128 && (bytes[0] >> 2 & 1) === (point[0] & 1) && point.slice(1).every((byte, place) => bytes[25 + place] === byte);
   if (!holds) return say("Pas itu bukan untuk ponsel ini. · That pass is not bound to this phone.");
   await keep("pass", bytes);
   pass = bytes;

@@ -1,12 +1,12 @@
 "use strict";
-// QR codes (ISO/IEC 18004) of the letters of alphanumeric mode, level L, versions 1 to 11: at most 468 letters.
+// QR codes (ISO/IEC 18004) of the letters of alphanumeric mode, level L, versions 1 to 10: at most 395 letters.
 
 const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 /// Of each version: codewords, those of correction in each block, blocks, and the second centre of alignment and the third.
 const versions = [
   [26, 7, 1], [44, 10, 1, 18], [70, 15, 1, 22], [100, 20, 1, 26], [134, 26, 1, 30], [172, 18, 2, 34], [196, 20, 2, 22, 38],
-  [242, 24, 2, 24, 42], [292, 30, 2, 26, 46], [346, 18, 4, 28, 50], [404, 20, 4, 30, 54],
+  [242, 24, 2, 24, 42], [292, 30, 2, 26, 46], [346, 18, 4, 28, 50],
 ];
 
 /// GF(256) by 0x11D.

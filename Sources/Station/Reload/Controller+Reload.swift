@@ -67,9 +67,16 @@ extension Controller {
         noteRefused(outcome, at: now)
         var result = outcome.settings
         if case .success(let new) = result {
-            do throws(TrustFault) {
-                try new.trust.check(replacing: settings.trust, from: new.configuration.trustFolder)
-                if let fault = new.configuration.faultOfReplacing(configuration) { result = .failure(fault) }
+            do {
+                _ = try settings.taken.following(
+                    new.trust, from: new.configuration.trustFolder, keptIn: configuration.stateFolder)
+                if let fault = new.configuration.faultOfReplacing(configuration) { throw fault }
+                // On the disk before it counts.
+                try new.taken.save(in: configuration.stateFolder)
+            } catch let error as SystemError {
+                let what = "the state folder cannot be written: \(error.words)"
+                result = .failure(
+                    SettingsFault(.trustUnreadable, [.init(path: configuration.stateFolder, line: nil, what: what)]))
             } catch {
                 result = .failure(SettingsFault(error))
             }
