@@ -31,8 +31,8 @@ extension TrustImport {
         add(items.enumerated().map { Self.entry(method: $1, number: $0 + 1) }, of: file)
     }
 
-    /// A PEM file of certificates: authorities, or document signers under their usual key id; an authority whose key usage lets
-    /// it sign documents too is both, as some countries' are.
+    /// A PEM file of certificates: authorities, or document signers under their usual key id. An authority is both, since some
+    /// countries sign with it alone; whoever believes its signers believes what it signs.
     ///
     /// Throws an `Unreadable` where it holds none.
     public mutating func add(pem bytes: [UInt8], file: String) throws(Unreadable) {
@@ -64,9 +64,7 @@ extension TrustImport {
 
     /// The document signer that an authority's certificate makes besides; nil for every other.
     private static func signingAuthority(der: [UInt8]) -> Signer? {
-        guard let certificate = try? Certificate(der: der), certificate.isAuthority, certificate.maySign else {
-            return nil
-        }
+        guard let certificate = try? Certificate(der: der), certificate.isAuthority else { return nil }
         return Signer(certificate, role: .documents, identifier: certificate.identifier, issuer: nil)
     }
 

@@ -15,9 +15,9 @@ struct SignerTable: Sendable {
 
     init(_ signers: [Signer] = []) {
         byName = Dictionary(grouping: signers) { Name(role: $0.role, identifier: $0.identifier) }
-        byFingerprint = Dictionary(signers.compactMap { signer in signer.fingerprint.map { ($0, signer) } }) {
-            first, _ in
-            first
+        let documents = signers.filter { $0.role == .documents }
+        byFingerprint = Dictionary(documents.compactMap { signer in signer.fingerprint.map { ($0, signer) } }) {
+            first, _ in first
         }
         authorities = Dictionary(grouping: signers.filter { $0.role == .certificates }) { $0.subject ?? [] }
         all = signers
@@ -29,7 +29,7 @@ struct SignerTable: Sendable {
 
     /// The document signer whose certificate this is.
     func documentSigner(_ certificate: Certificate) -> Signer? {
-        byFingerprint[certificate.fingerprint].flatMap { $0.role == .documents ? $0 : nil }
+        byFingerprint[certificate.fingerprint]
     }
 
     /// The authorities that `certificate` may have been signed by: of the name it says, and of the key id where both say one.

@@ -94,16 +94,16 @@ struct TrustImportCommand: ParsableCommand {
                 try lists.add(tokenKeys: try bytes(of: file), issuer: issuer, file: file)
             }
         } catch let fault as TrustImport.Unreadable { throw ExitCode.configuration.saying(fault) }
-        let version: UInt64
-        do {
-            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-            version = try lists.write(to: out, signedBy: key, at: .now)
-        } catch { throw ExitCode.saying(error) }
         let counts = lists.counts.map {
             "\($0.file): \($0.taken) of \($0.offered) keys taken, \($0.known) known before\n"
         }
         let refused = lists.refused.map { "not taken: \(TerminalText.escaped("\($0)"))\n" }
-        try Output.write((counts + refused + ["\(out): version \(version)\n"]).joined().utf8)
+        try Output.write((counts + refused).joined().utf8)
+        do {
+            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+            let version = try lists.write(to: out, signedBy: key, at: .now)
+            try Output.write("\(out): version \(version)\n".utf8)
+        } catch { throw ExitCode.saying(error) }
     }
 
     private func bytes(of file: String) throws -> [UInt8] {

@@ -90,7 +90,7 @@ import Vectors
         let appliance = try Appliance()
         let process = appliance.process([])
         process.executableURL = script
-        process.arguments = [Appliance.binary.path, try #require(Vectors.folder).path]
+        process.arguments = [Appliance.binary.path, try #require(Vectors.folder).path, "25"]
         let output = appliance.folder.appendingPathComponent("table")
         try Data().write(to: output)
         process.standardOutput = try FileHandle(forWritingTo: output)

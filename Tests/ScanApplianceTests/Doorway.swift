@@ -67,12 +67,13 @@ final class RunningGate {
     private let rows = LineStream()
     private let journal = LineStream()
 
-    /// Starts the gate of `appliance` and follows its ledger.
-    init(_ appliance: Appliance) throws {
+    /// Starts the gate of `appliance`, with more in its environment, and follows its ledger.
+    init(_ appliance: Appliance, environment: [String: String] = [:]) throws {
         try FileManager.default.createDirectory(atPath: appliance.path("state"), withIntermediateDirectories: true)
         chmod(appliance.path("state"), 0o700)
         gate = appliance.process(["run", "--config", "config.toml"])
         gate.standardError = journal.pipe
+        gate.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         try gate.run()
         // The ledger is there once the gate has said that it started.
         follower = appliance.process([
