@@ -45,7 +45,9 @@ struct CoreDataSet {
     }
 
     private static func test(_ fields: [CBOR: CBOR]) -> HealthClaims.Event? {
-        guard let sampled = fields["date"]?.string.flatMap(time), let result = fields["result"]?.code else { return nil }
+        guard let sampled = fields["date"]?.string.flatMap(time), let result = fields["result"]?.code else {
+            return nil
+        }
         return .test(
             HealthCode.test(fields["type"]?.code), isNegative: result == HealthCode.notDetected, sampled: sampled)
     }

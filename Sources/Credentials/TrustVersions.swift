@@ -79,7 +79,8 @@ public struct TrustVersions: Hashable, Sendable {
                 Taken(version: new.version, content: new.fingerprint), than: denylist, file, stateFolder)
         } else if let denylist {
             throw TrustFault(
-                file, "the denylist is gone, of which version \(denylist.version) was taken: " + Self.remedy(in: stateFolder))
+                file,
+                "the denylist is gone, of which version \(denylist.version) was taken: " + Self.remedy(in: stateFolder))
         }
         return next
     }

@@ -120,7 +120,8 @@ private struct Phone {
         }
         for stations: Set<String> in [[], ["a"], ["a", "b"], ["MLG-01", "MLG-02"]] {
             let longest = try #require(
-                (1..<32).last { (try? pass(nil, issuer: String(repeating: "i", count: $0), stations: stations)) != nil })
+                (1..<32).last { (try? pass(nil, issuer: String(repeating: "i", count: $0), stations: stations)) != nil }
+            )
             let name = String(repeating: "i", count: longest)
             #expect(throws: Never.self) { try pass(phone.publicKey, issuer: name, stations: stations) }
         }

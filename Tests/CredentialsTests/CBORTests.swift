@@ -8,7 +8,7 @@ import Vectors
     /// What of RFC 8949 appendix A is refused, and why; everything else is read.
     private static let refused: [String: CBORFault] = [
         // Simple values below 32 in two bytes: valid in RFC 7049, where these vectors began, and no longer in RFC 8949.
-        "f818": .reserved,
+        "f818": .reserved
     ]
 
     @Test(.enabled(if: Vectors.arePresent, Comment(rawValue: Vectors.comment)))

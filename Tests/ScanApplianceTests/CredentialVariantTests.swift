@@ -5,7 +5,7 @@ import Vectors
 /// Credentials in the many ways in which issuers write them, made by `Tests/make-variants` with other libraries than the gate's,
 /// through the built program.
 @Suite struct CredentialVariantTests {
-    private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    private static let variants = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../CredentialVariants.json").standardizedFileURL
 
     private struct Case {
@@ -27,7 +27,7 @@ import Vectors
 
     init() throws {
         appliance = try .withKey()
-        let file = try JSONSerialization.jsonObject(with: Data(contentsOf: Self.file)) as? [String: Any] ?? [:]
+        let file = try JSONSerialization.jsonObject(with: Data(contentsOf: Self.variants)) as? [String: Any] ?? [:]
         cases = try (file["cases"] as? [[String: Any]] ?? []).map(Case.init)
         time = try #require(file["at"] as? String)
         try appliance.write(try #require(file["pem"] as? String), to: "signers.pem")
@@ -55,6 +55,92 @@ import Vectors
                 let isSame = (answer[field] as? NSObject ?? NSNull()) == (wanted as? NSObject ?? NSNull())
                 #expect(isSame, "\(one.name): \(field) is \(answer[field] ?? "missing"), not \(wanted)")
             }
+        }
+    }
+
+    private static let presets: [String] = {
+        let example = Self.variants.deletingLastPathComponent().appendingPathComponent("../deploy/config.toml")
+        let lines = (try? String(contentsOf: example.standardizedFileURL, encoding: .utf8))?.split(separator: "\n") ?? []
+        return lines.split { !$0.hasPrefix("#   ") }.filter { $0.first?.contains("doses = ") == true }.map { block in
+            block.map { "health." + $0.dropFirst(4) }.joined(separator: "\n")
+        }
+    }()
+
+    /// Rules, and the reason that each certificate then has.
+    private static let rules: [(rules: String, reasons: [String: String])] = [
+        (
+            "health.holder_check = \"none\"",
+            [
+                "": "ok", ": one of two doses": "health-yellow", ": a positive test": "health-red",
+                ": expired": "expired",
+            ]
+        ),
+        (
+            "health.expired = \"refer\"",
+            [
+                ": expired": "health-yellow", ": its signer has expired": "health-yellow",
+                ": a positive test": "health-red", "": "holder-check",
+            ]
+        ),
+        (
+            "health.expired = \"accept\"",
+            [
+                ": expired": "holder-check", ": its signer has expired": "holder-check",
+                ": issued tomorrow": "not-yet-valid",
+            ]
+        ),
+        (
+            presets[0],
+            [
+                "": "holder-check", ": one of two doses": "health-yellow", ": a dose two days ago": "holder-check",
+                ": a child's dose": "holder-check", ": a fresh NAA test": "holder-check",
+                ": a recovery": "holder-check",
+                ": a test of last week": "health-red",
+            ]
+        ),
+        (
+            presets[1],
+            [
+                "": "health-yellow", ": one of two doses": "health-red", ": a booster, 3 of 2": "holder-check",
+                ": a child's dose": "health-red", ": a fresh antigen test": "holder-check",
+            ]
+        ),
+        ("health.issuers = [\"YY\"]", ["": "health-red", ": a fresh NAA test": "health-red"]),
+        ("health.issuers = [\"XX\"]", ["": "holder-check"]),
+        ("health.products = [\"EU/1/20/1507\"]", ["": "health-red", ": a recovery": "holder-check"]),
+        ("health.products = [\"EU/1/20/1528\"]", ["": "holder-check", ": no product": "health-red"]),
+        ("health.naa_hours = 0", [": a fresh NAA test": "health-red", ": a fresh antigen test": "holder-check"]),
+        ("health.rat_hours = 48", [": an antigen test of yesterday": "holder-check"]),
+        ("health.doses = 1", [": one of two doses": "holder-check", ": a dose two days ago": "holder-check"]),
+        ("health.yellow_doses = 2", [": one of two doses": "health-red"]),
+        ("health.dose_days_most = 100", ["": "health-red", ": a booster, 3 of 2": "holder-check"]),
+        ("health.dose_days_least = 0", [": a dose two days ago": "holder-check"]),
+        ("health.recovery_days_most = 0", [": a recovery": "health-red", "": "holder-check"]),
+        ("health.recovery_days_least = 5", [": a recovery that is too fresh": "health-red"]),
+        (
+            "health.exempt_below = 9",
+            [": a child's dose": "holder-check", ": a child's dose, a born year": "holder-check", "": "holder-check"]
+        ),
+        // Whoever was born in 2014 may be eight already.
+        (
+            "health.exempt_below = 8",
+            [": a child's dose": "health-yellow", ": a child's dose, a born year": "health-yellow"]
+        ),
+    ]
+
+    @Test("each rule of the configuration colours as docs/health-certificates.md says", arguments: rules.indices)
+    func colours(number: Int) throws {
+        let (rules, reasons) = Self.rules[number]
+        try appliance.configure(rules)
+        for (name, reason) in reasons.sorted(by: { $0.key < $1.key }) {
+            let one = try #require(cases.first { $0.name == "hc1\(name)" }, "no case hc1\(name)")
+            let run = try appliance.run(
+                "verify", "--json", "--trust", "lists", "--at", time, "--config", "config.toml",
+                String(decoding: one.payload, as: UTF8.self))
+            let answer = try #require(run.objects.first, "\(run.errors)")
+            #expect(answer["reason"] as? String == reason, "\(rules): hc1\(name)")
+            let colour = ["ok": "green", "holder-check": "green", "health-yellow": "yellow"][reason] ?? "red"
+            #expect(answer["colour"] as? String == colour, "\(rules): hc1\(name)")
         }
     }
 

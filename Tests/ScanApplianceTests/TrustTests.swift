@@ -78,7 +78,8 @@ import Vectors
 
     /// A list of signers of one version more.
     private func importList() throws {
-        let run = try gate.run("trust", "import", "--root-key", "site.key", "--out", "trust", "--token-jwks", "keys.json")
+        let run = try gate.run(
+            "trust", "import", "--root-key", "site.key", "--out", "trust", "--token-jwks", "keys.json")
         try #require(run.status == 0, "\(run.errors)")
     }
 
@@ -95,7 +96,9 @@ import Vectors
         return (run.status, run.errors)
     }
 
-    @Test("an older one is refused after a restart too, with what to do; the newest counts, and whoever begins anew says so")
+    @Test(
+        "an older one is refused after a restart too, with what to do; the newest counts, and whoever begins anew says so"
+    )
     func restarts() throws {
         try importList()
         try put("trust/bundle.cose", to: "old.cose")
