@@ -10,7 +10,9 @@ import Testing
         let folder = try TemporaryFolder()
         let lived = try Simulation.live(12, seed: seed, in: folder.path)
         let figures = lived.figures
-        #expect(figures.admitted > 500 && figures.full > 0 && figures.passback > 0 && figures.alreadyUsed > 0)
+        #expect(
+            figures.admitted > 500 && figures.full > 0 && figures.passback > 0 && figures.lockFailures > 0
+                && figures.alreadyUsed > 0)
         #expect(figures.letInByOfficer > 0 && figures.tailgaters > 0 && figures.leftUnseen > 0)
         #expect(figures.powerCuts > 0 && figures.clockJumps > 0 && figures.peak >= SimulatedStation.capacity)
     }

@@ -17,7 +17,13 @@ extension OccupancyKeeper {
 
     /// The day's curve.
     var dayStatus: OccupancyDayStatus {
-        OccupancyDayStatus(reset: occupancy.rules.resetMinute, minutes: OccupancyDay.minutes, peaks: day.peaks)
+        OccupancyDayStatus(
+            reset: occupancy.rules.resetMinute, minutes: OccupancyDay.minutes, peaks: day.peaks,
+            observed: observed.counts.map { group, count in
+                ObservedStatus(
+                    class: group.holderClass?.rawValue, reason: group.reason.rawValue, count: count.people,
+                    first: count.first?.description, last: count.last?.description)
+            }.sorted { ($1.count, $0.reason, $0.class ?? "") < ($0.count, $1.reason, $1.class ?? "") })
     }
 }
 
