@@ -105,7 +105,7 @@ public struct Report: Sendable {
         failedLocks += 1
         guard failure.inside != nil, let (row, local) = last.removeValue(forKey: failure.gate) else { return }
         entries[local.hour][row.holderClass, default: 0] -= 1
-        count(row, at: local) { row.kind == .override ? ($0.overridden -= 1) : $0.admit(row, -1) }
+        count(row, at: local) { if row.kind == .override { $0.overridden -= 1 } else { $0.admit(row, -1) } }
         if row.isObserved, let reason = row.reason { observed[reason, default: [:]][row.holderClass, default: 0] -= 1 }
     }
 

@@ -147,7 +147,7 @@ extension Report {
         }
         return ReportTable(
             .reading, ["count"],
-            counts.map { ($0.0, [.count($0.1)]) } + [("time-median", [time(50)]), ("time-most", [time(95)])])
+            counts.map { ($0.0, [.count($0.1)]) } + [("time-median-ms", [time(50)]), ("time-95-ms", [time(95)])])
     }
 
     private var outageTable: ReportTable {

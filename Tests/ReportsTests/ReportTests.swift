@@ -85,12 +85,12 @@ private struct Made {
     @Test("the time to a decision: half within, and most within")
     func times() throws {
         var made = try Made()
-        #expect(try made.cells(.reading, "time-median") == [.unknown])
+        #expect(try made.cells(.reading, "time-median-ms") == [.unknown])
         for took in Array(repeating: 120, count: 90) + Array(repeating: 900, count: 9) + [60_000] {
             try made.take { ($0.verdict, $0.reason, $0.lock, $0.took) = (.deny, .full, .held, took) }
         }
-        #expect(try made.cells(.reading, "time-median", atLeast: 200) == [.milliseconds(130)])
-        #expect(try made.cells(.reading, "time-most") == [.milliseconds(910)])
+        #expect(try made.cells(.reading, "time-median-ms", atLeast: 200) == [.milliseconds(130)])
+        #expect(try made.cells(.reading, "time-95-ms") == [.milliseconds(910)])
         #expect(made.report.times.milliseconds(within: 100) == 10_010)
     }
 

@@ -17,21 +17,13 @@ struct PhaseShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Shows the phase of each class at a running station, and what comes next.")
 
-    @OptionGroup var control: ControlOption
-
-    @Flag(help: "The answer as a JSON object.")
-    var json = false
+    @OptionGroup var status: StatusPart
 
     func run() throws {
-        let status = try control.ask(.status, for: StationStatus.self)
-        guard let phases = status.phases else {
-            throw ExitCode.unavailable.saying("this station is of an earlier version and has no phases")
+        try status.show(.status, part: \StationStatus.phases) { phases in
+            phases.sorted { $0.key < $1.key }.map { "\(TerminalText.escaped("\($0.key)  \($0.value.words)"))\n" }
+                .joined()
         }
-        if json { return try Output.write(JSONText.of(phases).utf8) }
-        let lines = phases.sorted { $0.key < $1.key }.map {
-            "\(TerminalText.escaped("\($0.key)  \($0.value.words)"))\n"
-        }
-        try Output.write(lines.joined().utf8)
     }
 }
 
