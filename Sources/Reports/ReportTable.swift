@@ -105,7 +105,7 @@ extension Report {
         let rows = observed.filter { $0.value.values.contains { $0 > 0 } }.sorted { $0.key.rawValue < $1.key.rawValue }
         return ReportTable(
             .observed, Self.holders.map(\.name),
-            rows.map { ($0.key.rawValue, Self.holders.map { holder in .count($0.value[holder.holder] ?? 0) }) })
+            rows.map { reason, counts in (reason.rawValue, Self.holders.map { .count(counts[$0.holder] ?? 0) }) })
     }
 
     private var referralTable: ReportTable {

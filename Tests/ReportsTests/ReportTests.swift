@@ -104,7 +104,7 @@ private struct Made {
         try incident("camera-unplugged", at: "05", gate: "out")
         try incident("camera-unplugged-cleared", at: "10")
         try made.take(.service, at: "2024-02-29T01:20:00Z") { ($0.note, $0.boot) = ("stopped", "boot-1") }
-        try made.take(.service, at: "2024-02-29T01:50:00Z") { ($0.note, $0.boot) = ("started", "boot-2") }
+        try made.take(.service, at: "2024-02-29T01:50:00Z") { ($0.note, $0.boot) = ("started", "boot-1") }
         try incident("reader-crashed", at: "51")
         try incident("line-missing", at: "52")
         try incident("reader-crashed", at: "55")

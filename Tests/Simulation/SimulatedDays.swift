@@ -8,7 +8,7 @@ import Vocabulary
 /// level changes or the lock does not move.
 struct SimulatedDays {
     /// What a run was made of, for whoever compares two.
-    struct Figures: Encodable {
+    struct Figures: Encodable, Equatable {
         var people = 0
         var admitted = 0
         var refused = 0

@@ -55,7 +55,10 @@ struct OccupancySet: ParsableCommand {
         guard (0...100_000).contains(count) else { throw ValidationError("0 to 100000 people can be inside") }
     }
 
-    func run() throws { _ = try control.ask(.occupancySet(count)) }
+    func run() throws {
+        _ = try control.ask(.occupancySet(count))
+        try control.showOccupancy()
+    }
 }
 
 struct OccupancyLevelCommand: ParsableCommand {
@@ -77,7 +80,10 @@ struct OccupancyLevelCommand: ParsableCommand {
         }
     }
 
-    func run() throws { _ = try control.ask(.occupancyLevel(Int(level) ?? 0)) }
+    func run() throws {
+        _ = try control.ask(.occupancyLevel(Int(level) ?? 0))
+        try control.showOccupancy()
+    }
 }
 
 struct PassbackCommand: ParsableCommand {
@@ -100,6 +106,14 @@ struct PassbackForgive: ParsableCommand {
 
     func run() throws {
         _ = try control.ask(all ? .passbackForgiveAll : .passbackForgive(gate: place.gate))
+    }
+}
+
+extension ControlOption {
+    /// How many are inside after something was changed.
+    fileprivate func showOccupancy() throws {
+        let occupancy = try ask(.status, for: StationStatus.self).occupancy
+        try Output.write((occupancy.map { $0.lines.joined(separator: "\n") + "\n" } ?? "").utf8)
     }
 }
 
