@@ -54,7 +54,7 @@ enum EuropeanEntry {
 }
 
 extension CBOR: ExpressibleByStringLiteral {
-    init(stringLiteral value: String) { self = .text(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
 
     /// A text; some issuers tag it as a time (tag 0, RFC 8949 section 3.4.1) or a day (tag 1004, RFC 8943).
     var string: String? {
