@@ -13,14 +13,18 @@ def scenario(door):
     door.add_data_disk(megabytes=1024, rows=ROWS)
     door.boot()
     ready = door.is_ready()
+    # When systemd took the service up, before it waited for udev.
+    begun = int(door.property("InactiveExitTimestampMonotonic")) / 1e6
     started = int(door.property("ExecMainStartTimestampMonotonic")) / 1e6
+    door.figure("power-on to the service's turn: the kernel's and systemd's time", begun)
+    door.figure("the same, until udev is done and the gate's process begins", started)
     door.figure(f"power-on to READY, {ROWS} rows", ready)
-    door.figure(f"start of the service to READY, {ROWS} rows", ready - started)
-    door.expect(ready - started < 2, f"the gate took {ready - started:.2f} s to work")
+    door.expect(ready - begun < 2, f"the gate took {ready - begun:.2f} s to work")
 
     begun = time.monotonic()
     check = door.ledger_is_whole(within=300)
     door.figure(f"check of {ROWS} rows beside the gate at work", time.monotonic() - begun)
+    door.figure(f"power-on to the check of {ROWS} rows done", door.now())
     door.expect(check["rows"] >= ROWS, "rows are missing")
     camera = door.vivid()
     door.sees("camera-streaming", within=30)
