@@ -31,8 +31,10 @@ def scenario(door):
         door.within(20, "the console is back", lambda: get(door, STAFF, "/healthz")[0] == 200)
         door.expect(door.run(f"systemctl show -P MainPID {UNIT}").strip() != killed, "the same process goes on")
     door.run(f"systemctl stop {UNIT}")
-    door.expect(door.run(f"systemd-analyze verify {SCREEN} 2>&1 | grep -v 'not executable\\|is not a regular file' || :") == "",
-                "systemd finds mistakes in the unit of the screen at the door")
+    # The board has no such browser, which is all that systemd may find.
+    mistakes = [line for line in door.run(f"systemd-analyze verify {SCREEN} 2>&1", check=False).splitlines()
+                if "/usr/bin/cage is not executable" not in line]
+    door.expect(not mistakes, f"systemd finds mistakes in the unit of the screen at the door: {mistakes}")
 
 
 def knows_its_visitors(door):
@@ -54,7 +56,7 @@ def knows_its_staff(door):
         door.expect(status in (400, 403, 421), f"{header} is answered with {status}")
 
     token = door.run("scan-appliance token new --role officer --name desk-1 && scan-appliance reload > /dev/null").split()[0]
-    door.expect(log_in(door, "x" * len(token)) in (401, 403), "a wrong token logs in")
+    door.expect(log_in(door, "x" * len(token)) == 401, "a wrong token logs in")
     door.expect(log_in(door, token) == 200, "the officer's token does not log in")
     door.expect(get(door, STAFF, "/officer", "-b /run/cookies")[0] == 200, "who is logged in gets no page")
 
@@ -72,8 +74,10 @@ def is_shut_in(door):
 
 
 def log_in(door, token):
+    # As the page itself asks: the console takes nothing that comes from elsewhere.
+    headers = f"-H 'Origin: http://127.0.0.1:{STAFF}' -H 'Content-Type: application/json'"
     body = json.dumps({"token": token})
-    status, _ = get(door, STAFF, "/api/login", f"-c /run/cookies -H 'Content-Type: application/json' -d '{body}'")
+    status, _ = get(door, STAFF, "/api/login", f"-c /run/cookies {headers} -d '{body}'")
     return status
 
 
