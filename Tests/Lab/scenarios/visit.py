@@ -38,6 +38,7 @@ def scenario(door):
     door.is_ready()
     checks = technician.looks()
     is_well(door, checks, "camera node")
+    door.expect("line-failed" in checks["output green"]["found"], f"a lamp that nobody can drive: {checks['output green']}")
     door.act(is_named(door, checks, "chip board", "udevadm trigger"))
     door.sees("recovered", within=30)
 
