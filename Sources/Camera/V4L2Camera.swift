@@ -21,6 +21,7 @@ public final class V4L2Camera: FrameSource {
     private let luma: V4L2Luma
     private let stream: V4L2Stream
     private var deadline: MonotonicTime
+    private var signal: V4L2Signal
     private var damaged = 0
     private var sequence: UInt64 = 0
     private var driverSequence: UInt32?
@@ -38,6 +39,7 @@ public final class V4L2Camera: FrameSource {
     init(device: V4L2Device, settings: CameraSettings, at now: MonotonicTime) throws(CameraFault) {
         self.device = device
         try device.requireCapture()
+        signal = try V4L2Signal(on: device, at: now)
         (format, luma) = try device.setUp(settings)
         let notes = device.notes(on: settings, luma: luma) + device.set(controlsOf: settings)
         note = notes.joined(separator: "; ")
@@ -55,6 +57,7 @@ public final class V4L2Camera: FrameSource {
     }
 
     public func take(at now: MonotonicTime, _ body: (Frame) throws -> Void) throws -> Taken {
+        try signal.look(on: device, at: now)
         guard let buffer = try newest() else {
             guard now < deadline else { throw stalled }
             if device.isBroken { throw CameraFault.unplugged(code: 0, "poll: POLLERR") }

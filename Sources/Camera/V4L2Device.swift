@@ -24,9 +24,10 @@ struct V4L2Request: Sendable {
     static let dequeueBuffer = Self(code: video_DQBUF(), name: "VIDIOC_DQBUF")
     static let startStream = Self(code: video_STREAMON(), name: "VIDIOC_STREAMON")
     static let stopStream = Self(code: video_STREAMOFF(), name: "VIDIOC_STREAMOFF")
-    /// Only libv4lconvert makes these two.
     static let enumerateInput = Self(code: video_ENUMINPUT(), name: "VIDIOC_ENUMINPUT")
     static let getInput = Self(code: video_G_INPUT(), name: "VIDIOC_G_INPUT")
+    static let queryTimings = Self(code: video_QUERY_DV_TIMINGS(), name: "VIDIOC_QUERY_DV_TIMINGS")
+    static let setTimings = Self(code: video_S_DV_TIMINGS(), name: "VIDIOC_S_DV_TIMINGS")
     /// Not an ioctl, but it fails as one.
     static let map = Self(code: 0, name: "mmap")
 }
@@ -37,6 +38,7 @@ extension V4L2Camera {
         V4L2Request.queryCapability, .enumerateFormat, .enumerateSize, .enumerateInterval, .tryFormat, .setFormat,
         .getRate, .setRate, .queryControl, .getControl, .setControl, .requestBuffers, .queryBuffer, .queueBuffer,
         .dequeueBuffer, .startStream, .stopStream, .enumerateInput, .getInput,
+        .queryTimings, .setTimings,
     ].map(\.code)
 }
 

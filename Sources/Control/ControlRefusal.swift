@@ -18,6 +18,7 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case noAlarm = "no-alarm"
     case noPicture = "no-picture"
     case busy
+    case lineFailed = "line-failed"
     case lockFailed = "lock-failed"
     case ledgerUnwritable = "ledger-unwritable"
     case trustUnreadable = "trust-unreadable"
@@ -47,6 +48,7 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
         case .noAlarm: "no alarm is sounding"
         case .noPicture: "the camera gave no picture: see scan-appliance status"
         case .busy: "busy with others: ask again in a moment"
+        case .lineFailed: "a fault keeps this line from moving: see scan-appliance status"
         case .lockFailed: "the lock did not move: see scan-appliance status"
         case .ledgerUnwritable: "it cannot be written down, so nothing opens: mend the disk"
         case .trustUnreadable:

@@ -32,6 +32,9 @@ public struct HandsFault: Error, Hashable, Sendable {
                 "check the camera's cable; lsusb and ls -l /dev/v4l/by-path show what is there, camera.source must name it"
             case .busy: "fuser -v /dev/video* shows the other program: stop it"
             case .stalled: "unplug the camera and plug it in again; another cable or port if it stays so"
+            case .noSignal:
+                "check what is plugged into the camera's input, and that it has power; v4l2-ctl -d NODE --query-dv-timings "
+                    + "shows what an HDMI input receives"
             case .failed where fault.code == 13: "see the check of the camera's permissions"
             case .failed: "dmesg | tail -n 20 shows what the driver says"
             case .unusable: "choose another camera, or correct camera.source"

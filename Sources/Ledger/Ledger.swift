@@ -40,9 +40,11 @@ public final class Ledger {
     /// - Parameters:
     ///   - station: the station's name, in each row.
     ///   - boot: the kernel's boot id (`/proc/sys/kernel/random/boot_id`), in each row.
+    ///   - willTakeLong: called before minutes may pass, where an earlier version's ledger is brought up to date or a damaged
+    ///     one replaced.
     public init(
         folder: String, key: LedgerKey, station: String, boot: String, monotonic: MonotonicTime, time: WallTime,
-        clock: Clock.State
+        clock: Clock.State, willTakeLong: @escaping () -> Void = {}
     ) throws(LedgerFault) {
         place = LedgerPlace(folder: folder)
         self.key = key
@@ -50,7 +52,8 @@ public final class Ledger {
         self.boot = boot
         lock = try place.lock()
         let incident = LedgerEntry.incident(.ledgerDamaged, monotonic: monotonic, time: time, clock: clock)
-        let maker = LedgerMaker(place: place, key: key, station: station, boot: boot)
+        let maker = LedgerMaker(
+            place: place, key: key, station: station, boot: boot, willTakeLong: willTakeLong)
         (file, setAside) = try maker.openOrBegin(incident)
         head = try file.read(file.head)
     }

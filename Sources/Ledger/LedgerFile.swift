@@ -22,7 +22,8 @@ final class LedgerFile {
     }
 
     /// Opens the ledger at `path` to write it, in a form in which a commit that returned is on the disk.
-    convenience init(writing path: String, key: LedgerKey) throws(LedgerFault) {
+    /// `willTakeLong` is called before an earlier version's ledger is brought up to date.
+    convenience init(writing path: String, key: LedgerKey, willTakeLong: () -> Void = {}) throws(LedgerFault) {
         self.init(path: path, key: key, queue: try Self.open(path, readonly: false))
         try faults(at: path) {
             try queue.writeWithoutTransaction { db in
@@ -39,7 +40,9 @@ final class LedgerFile {
                         """)
                 try Self.requireFull(db, at: path)
             }
-            if try !queue.read(Schema.migrator.hasCompletedMigrations) { try Schema.migrator.migrate(queue) }
+            guard try !queue.read(Schema.migrator.hasCompletedMigrations) else { return }
+            willTakeLong()
+            try Schema.migrator.migrate(queue)
         }
     }
 

@@ -7,6 +7,8 @@ struct LedgerMaker {
     let key: LedgerKey
     let station: String
     let boot: String
+    /// Called before what takes long where the ledger is: an earlier version's is brought up to date, a damaged one replaced.
+    var willTakeLong: () -> Void = {}
 
     /// The ledger in its place, and the damaged one that it replaced. `incident` is written where there was one.
     func openOrBegin(_ incident: LedgerEntry) throws(LedgerFault) -> (LedgerFile, Ledger.SetAside?) {
@@ -18,9 +20,10 @@ struct LedgerMaker {
         do {
             try inspect()
         } catch  where error.kind == .damaged {
+            willTakeLong()
             return try replace(nil, because: error.what, known: .beginning, incident)
         }
-        return (try LedgerFile(writing: place.file, key: key), nil)
+        return (try LedgerFile(writing: place.file, key: key, willTakeLong: willTakeLong), nil)
     }
 
     /// Keeps the damaged ledger aside and begins a new one, which goes on from `known` or from what can be read.

@@ -71,7 +71,8 @@ public final class Controller {
             let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: state.path))
             ledger = try Ledger(
                 folder: state.path, key: key, station: configuration.station, boot: bootIdentifier(), monotonic: now,
-                time: clock.read().time, clock: clock.state)
+                time: clock.read().time, clock: clock.state
+            ) { manager?.startTakesLong() }
             if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")

@@ -10,7 +10,9 @@ extension Gate {
     func tryLine(_ role: OutputRole, by authority: Authority, at now: MonotonicTime) throws(ControlRefusal) {
         guard service.isOn else { throw .notInService }
         guard role == .lock else {
-            guard outputs.state.levels[role] != nil else { throw .unknownLine }
+            guard outputs.state.levels[role] != nil else {
+                throw configuration.lines[role] == nil ? .unknownLine : .lineFailed
+            }
             record.act(.lineTried, by: authority, gate: configuration.name, at: now)
             // None of these signals moves the lock, so none can fail.
             _ = try? outputs.show(.trial(role), at: now)

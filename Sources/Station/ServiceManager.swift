@@ -32,6 +32,9 @@ public final class ServiceManager {
         retryDue = isTold ? nil : now + Self.retry
     }
 
+    /// To be called in a start, before its loop runs, where minutes may pass.
+    func startTakesLong() { tell(report.startTakesLong()) }
+
     func reloading(at now: MonotonicTime) { tell(report.reloading(at: now)) }
     func reloaded() { tell(report.reloaded()) }
     func stopping() { tell(report.stopping()) }

@@ -15,6 +15,8 @@ struct ServiceReport: Sendable {
     /// How long a start may go on after each sign of life in it, and how often that is given where no watchdog says.
     static let startAllowance = Duration.seconds(15)
     static let startInterval = Duration.seconds(5)
+    /// How long a start may go on that brings a long ledger up to date: a killed one would begin again, and for ever.
+    static let longStartAllowance = Duration.seconds(1800)
 
     private let watchdog: Duration?
     private var isReady = false
@@ -42,6 +44,13 @@ struct ServiceReport: Sendable {
         }
         if let due, now >= due { words.append(sign(at: now)) }
         return words
+    }
+
+    func startTakesLong() -> [String] {
+        [
+            "EXTEND_TIMEOUT_USEC=\(Self.longStartAllowance.inNanoseconds / 1000)",
+            "STATUS=bringing the ledger up to date",
+        ]
     }
 
     /// Configuration, keys or revocations are about to be read anew, and then were.

@@ -14,6 +14,8 @@ public struct CameraFault: Error, Hashable, Sendable, CustomStringConvertible {
         case unusable
         /// There is no such camera now.
         case absent
+        /// The device is there, and nothing comes to its input (V4L2_IN_ST_NO_SIGNAL and its sisters).
+        case noSignal
     }
 
     public var kind: Kind
@@ -39,6 +41,7 @@ public struct CameraFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .failed: .cameraFailed
         case .unusable: .cameraUnusable
         case .absent: .cameraAbsent
+        case .noSignal: .cameraNoSignal
         }
     }
 }

@@ -6,6 +6,7 @@ public enum Incident: String, Sendable, CaseIterable {
     case cameraBusy = "camera-busy"
     case cameraFailed = "camera-failed"
     case cameraUnusable = "camera-unusable"
+    case cameraNoSignal = "camera-no-signal"
     case readerCrashed = "reader-crashed"
     case readerHung = "reader-hung"
     case readerOutlasted = "reader-outlasted"
@@ -41,6 +42,7 @@ public enum Incident: String, Sendable, CaseIterable {
         case .cameraBusy: "another program has the camera: stop that program"
         case .cameraFailed: "the camera's driver failed: see the kernel's log"
         case .cameraUnusable: "what the camera delivers cannot be used: choose another camera or source"
+        case .cameraNoSignal: "the camera's input gets no signal: check what is plugged into it, and that it has power"
         case .readerCrashed: "the reader ended by itself: a fresh one is started"
         case .readerHung: "the reader gave no sign of life: it was ended and a fresh one is started"
         case .readerOutlasted:

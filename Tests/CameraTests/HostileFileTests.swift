@@ -9,8 +9,11 @@ enum Hostile {
     /// A PNG header that claims `width` times `height` pixels, with its right checksum, and no pixels behind it.
     private static func pngOf(width: UInt32, height: UInt32, _ checksum: UInt32) -> [UInt8] {
         func big(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
-        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + big(13) + Array("IHDR".utf8) + big(width)
-            + big(height) + [8, 0, 0, 0, 0] + big(checksum) + big(9) + Array("IDAT".utf8)
+        let parts: [[UInt8]] = [
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], big(13), Array("IHDR".utf8), big(width), big(height),
+            [8, 0, 0, 0, 0], big(checksum), big(9), Array("IDAT".utf8),
+        ]
+        return Array(parts.joined())
     }
 
     static func all() throws -> [(name: String, bytes: [UInt8], complaint: String)] {

@@ -58,10 +58,11 @@ import Vocabulary
         script.deliver(Self.jpeg(64, 48))
         var furthest = 255
         _ = try camera.take(at: start) { frame in
-            furthest =
-                (0..<48 * 64).map {
-                    abs(Int(frame.luma[$0 / 64 * frame.stride + $0 % 64]) - ($0 % 64 * 2 + $0 / 64))
-                }.max() ?? 255
+            let distances = (0..<48 * 64).map { (pixel: Int) -> Int in
+                let (x, y) = (pixel % 64, pixel / 64)
+                return abs(Int(frame.luma[y * frame.stride + x]) - (x * 2 + y))
+            }
+            furthest = distances.max() ?? 255
         }
         #expect(furthest <= 4)
         for bytes in [Self.jpeg(32, 48), [UInt8](repeating: 0xd8, count: 5000), []] {

@@ -23,6 +23,8 @@ final class ScriptedDevice {
     /// Errnos that a request gets, one after the other, before it is answered.
     var refusals: [UInt: [CInt]] = [:]
     var capabilities = UInt32(V4L2_CAP_VIDEO_CAPTURE) | UInt32(V4L2_CAP_STREAMING)
+    /// What it tells of its one input; nil of a device that knows of none.
+    var input: v4l2_input?
     /// Bytes of a row where they are more than its pixels need.
     var bytesPerLine: Int?
 
@@ -145,6 +147,14 @@ final class ScriptedDevice {
                 controls[control.id]?.value = control.value
                 return 0
             }
+        case video_G_INPUT(): return input == nil ? ENOTTY : 0
+        case video_ENUMINPUT():
+            return change(v4l2_input.self) {
+                guard let input, $0.index == 0 else { return EINVAL }
+                $0 = input
+                return 0
+            }
+        case video_QUERY_DV_TIMINGS(), video_S_DV_TIMINGS(): return 0
         default: return stream(request, argument)
         }
     }

@@ -106,6 +106,20 @@ import Vocabulary
         guard case .whole(rows: 3, _) = try folder.check() else { return #expect(Bool(false), "not whole") }
     }
 
+    @Test func `a start that ended between two migrations is gone on with, and nothing is set aside`() throws {
+        let folder = try old()
+        try folder.tamper(
+            """
+            ALTER TABLE ledger ADD COLUMN colour TEXT;
+            INSERT INTO grdb_migrations VALUES ('colour');
+            PRAGMA user_version = 2;
+            """)
+        #expect(try folder.rows().map(\.sequence) == [1, 2, 3])
+        let ledger = try folder.open()
+        #expect(ledger.setAside == nil)
+        #expect(try ledger.isSpent(ledger.hash(of: pass(1))))
+    }
+
     @Test func `a start brings it up to date, keeps what it knows, and the chain goes on`() throws {
         let folder = try old()
         let ledger = try folder.open()

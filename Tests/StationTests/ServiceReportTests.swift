@@ -31,6 +31,13 @@ import Vocabulary
         #expect(report.turn([well, side], faults: [], at: at(2000)) == ["EXTEND_TIMEOUT_USEC=15000000"])
     }
 
+    @Test("a start that brings a long ledger up to date has half an hour, and says what it does")
+    func longStart() {
+        #expect(
+            ServiceReport(watchdog: .seconds(4)).startTakesLong()
+                == ["EXTEND_TIMEOUT_USEC=1800000000", "STATUS=bringing the ledger up to date"])
+    }
+
     @Test("a gate without its camera and its lock is ready, and the status names both")
     func faultsAreNamed() {
         var report = ServiceReport(watchdog: nil)

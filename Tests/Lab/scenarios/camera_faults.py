@@ -19,8 +19,10 @@ FAULTS = [
      lambda camera: camera.set("percentage_of_dropped_buffers", 0)),
     ("100 % dropped buffers", lambda camera: camera.set("percentage_of_dropped_buffers", 100), "camera-stalled",
      lambda camera: camera.set("percentage_of_dropped_buffers", 0)),
-    # The driver then delivers frames of noise.
-    ("no signal", lambda camera: camera.set("dv_timings_signal_mode", 1), None,
+    # The driver then delivers frames of noise, and says so of its input.
+    ("no signal", lambda camera: camera.set("dv_timings_signal_mode", 1), "camera-no-signal",
+     lambda camera: camera.set("dv_timings_signal_mode", 0)),
+    ("no lock on the signal", lambda camera: camera.set("dv_timings_signal_mode", 2), "camera-no-signal",
      lambda camera: camera.set("dv_timings_signal_mode", 0)),
     ("disconnect", lambda camera: camera.set("disconnect"), "camera-unplugged", None),
     ("unbind and bind", lambda camera: camera.unbind(), "camera-unplugged", lambda camera: camera.bind()),
