@@ -33,17 +33,26 @@ struct FinderSearch: ~Copyable {
         default: searchFull(plane, across, down, radius: 2)
         }
         isCrowded = rows.isExhausted || rows.crossings > plane.width * plane.height / 66
-        var completion = Completion(plane: plane)
+        var completion = Completion(plane: plane, isLate: false)
         completion.recall(before, into: &found)
+        found.inherit(before)
     }
 
-    /// Looks where the third of two patterns should be, and says whether there are now more.
-    mutating func complete(_ plane: Plane) -> Bool {
-        let before = found.count
-        guard before >= 2 else { return false }
-        var completion = Completion(plane: plane)
+    /// Looks where the third of two patterns should be.
+    mutating func complete(_ plane: Plane) {
+        var completion = Completion(plane: plane, isLate: true)
         completion.complete(&found)
-        return found.count > before
+    }
+
+    /// A code was read to which these patterns belong, and those within its outline.
+    mutating func noteRead(_ members: SIMD3<Int16>, _ triple: Triple) {
+        for m in 0..<3 { found.noteRead(Int(members[m])) }
+        for k in 0..<found.count where !found[k].isRead && triple.encloses(found[k].centre) { found.noteRead(k) }
+    }
+
+    /// A code was looked for between these patterns in vain.
+    mutating func noteVain(_ members: SIMD3<Int16>) {
+        for m in 0..<3 { found.noteVain(Int(members[m])) }
     }
 
     private mutating func searchFull(_ plane: Plane, _ across: Int, _ down: Int, radius: Int) {
