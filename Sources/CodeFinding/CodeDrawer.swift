@@ -12,6 +12,7 @@ struct CodeDrawer: ~Copyable {
     private var layout = Layout()
     private var samples = Samples()
     private let equaliser = Equaliser()
+    private let corrector = Corrector()
     private var evidence = Evidence()
     private let board = DrawingBoard()
     /// Whether the code drawn last is seen as in a mirror.
@@ -35,7 +36,7 @@ struct CodeDrawer: ~Copyable {
     /// Above this a grid lies as the code does, whether it can be read or not.
     private static let flat: Float = 0.98
 
-    /// Lends the code as the grid has it, then with the blur taken out.
+    /// Lends the code as the grid has it, then with what is missing made good, at last with the blur taken out as well.
     private mutating func draw(
         _ grid: Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
     ) -> Bool {
@@ -46,7 +47,8 @@ struct CodeDrawer: ~Copyable {
         let outline = grid.outline(scale: scale, isMirrored: isMirrored)
         if read(board.draw(layout, samples), outline) { return true }
         equaliser.equalise(&samples, layout)
-        return read(board.draw(layout, samples), outline)
+        if corrector.correct(&samples, layout) { return read(board.draw(layout, samples), outline) }
+        return false
     }
 }
 
