@@ -13,6 +13,7 @@ struct CodeDrawer: ~Copyable {
     private var samples = Samples()
     private let equaliser = Equaliser()
     private let corrector = Corrector()
+    private var mesh = Mesh()
     private var evidence = Evidence()
     private let board = DrawingBoard()
     /// Whether the code drawn last is seen as in a mirror.
@@ -25,9 +26,14 @@ struct CodeDrawer: ~Copyable {
     ) -> Outcome {
         let fit = GridFit(plane: plane, triple: triple)
         guard case (var grid, let agreement)? = fit.fit(&layout) else { return .noCode }
+        mesh.flatten()
         if draw(grid, plane, fit.sign, scale, read) { return .read }
         let bent = agreement < Self.flat ? grid.refine(plane, layout, sign: fit.sign, from: agreement, bends: true) : 0
         if bent > agreement + 0.005, draw(grid, plane, fit.sign, scale, read) { return .read }
+        if agreement < Self.flat {
+            mesh.fit(plane, grid, layout, sign: fit.sign)
+            if draw(grid, plane, fit.sign, scale, read) { return .read }
+        }
         guard evidence.gather(samples, turn: turn) else { return .unread }
         let outline = grid.outline(scale: scale, isMirrored: isMirrored)
         return read(board.draw(layout, evidence.samples), outline) ? .read : .unread
@@ -40,7 +46,7 @@ struct CodeDrawer: ~Copyable {
     private mutating func draw(
         _ grid: Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
     ) -> Bool {
-        samples.take(plane, grid, layout, sign: sign)
+        samples.take(plane, grid, mesh, layout, sign: sign)
         isMirrored =
             FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
         if isMirrored { samples.transpose() }

@@ -29,9 +29,11 @@ struct Samples: ~Copyable {
     }
 
     /// Takes the modules of a code.
-    mutating func take(_ plane: Plane, _ grid: Grid, _ layout: borrowing Layout, sign: Float) {
+    mutating func take(
+        _ plane: Plane, _ grid: Grid, _ mesh: borrowing Mesh, _ layout: borrowing Layout, sign: Float
+    ) {
         side = grid.version.side
-        sample(plane, grid)
+        sample(plane, grid, mesh)
         normalise(layout, sign: sign)
     }
 
@@ -77,14 +79,14 @@ struct Samples: ~Copyable {
     }
 
     /// The mean of five taps in every module.
-    private func sample(_ plane: Plane, _ grid: Grid) {
+    private func sample(_ plane: Plane, _ grid: Grid, _ mesh: borrowing Mesh) {
         for y in 0..<side {
             let row = Float(y) + 0.5
             let v = 0.22 * grid.sides(Float(side) / 2, Float(y)).1
-            var here = grid.place(0.5, row)
+            var here = grid.place(0.5, row) + mesh.shift(0.5, row)
             var u = Vector.zero
             for x in 0..<side {
-                let next = x + 1 < side ? grid.place(Float(x) + 1.5, row) : here
+                let next = x + 1 < side ? grid.place(Float(x) + 1.5, row) + mesh.shift(Float(x) + 1.5, row) : here
                 if x + 1 < side { u = 0.22 * (next - here) }
                 if plane.allowsTaps(around: here, reach: .zero) {
                     let sum =
