@@ -8,6 +8,8 @@ struct FinderPattern: BitwiseCopyable {
     var isInverted: Bool
     /// How well the plane agrees with the pattern, 1 at best.
     var agreement: Float
+    /// Whether it is a ring, whose `u` and `v` tell its size alone.
+    var isRound = false
     /// Whether it was found, or found better, after codes had been looked for among the others.
     var isLate = false
     /// Whether it belongs to a code that was read.

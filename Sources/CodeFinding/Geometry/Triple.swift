@@ -79,6 +79,7 @@ struct Triple: BitwiseCopyable {
 extension FinderPattern {
     /// The pattern with `u` as near as can be to `across`, and `v` on the side of `down`.
     fileprivate func turned(_ across: Vector, _ down: Vector) -> FinderPattern {
+        if isRound { return laid(across, down) }
         let (a, d) = (modules(across), modules(down))
         let isStraight = abs(a.x) > abs(a.y)
         let (along, below) = isStraight ? (a.x, d.y) : (a.y, d.x)

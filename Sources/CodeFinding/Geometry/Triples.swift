@@ -65,7 +65,7 @@ struct Triples: ~Copyable {
         guard corner.isInverted == other.isInverted else { return false }
         let way = corner.modules(other.centre - corner.centre)
         let (near, far) = (min(abs(way.x), abs(way.y)), max(abs(way.x), abs(way.y)))
-        return near < 0.4 * far && far > 9 && far < 260
+        return (near < 0.4 * far || corner.isRound) && far > 9 && far < 260
     }
 
     private mutating func insert(_ triple: Triple) {
