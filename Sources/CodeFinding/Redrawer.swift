@@ -29,7 +29,8 @@ public final class Redrawer {
         turn &+= 1
         hasRead = false
         follow(plane, late: false, isKnown, read)
-        guard !hasRead, search.found.count >= 2 else { return }
+        // Among so many there is always one where the third would be.
+        guard !hasRead, search.found.count >= 2, unreadCertain < 30 else { return }
         search.complete(plane)
         follow(plane, late: true, isKnown, read)
     }
@@ -37,9 +38,14 @@ public final class Redrawer {
     /// Whether the last frame holds more of what looks like finder patterns than people show: a decoder that searches it
     /// itself would not come to an end in time.
     public var isCrowded: Bool {
-        var strong = 0
-        for k in 0..<search.found.count where !search.found[k].isRead && search.found[k].isCertain { strong += 1 }
-        return strong > 9 || search.isCrowded
+        unreadCertain > 9 || search.isCrowded
+    }
+
+    /// How many patterns there are that chance hardly makes, of no code that was read.
+    private var unreadCertain: Int {
+        var count = 0
+        for k in 0..<search.found.count where !search.found[k].isRead && search.found[k].isCertain { count += 1 }
+        return count
     }
 
     /// Whether the last frame showed finder patterns that chance hardly makes, and none of its codes was read.
