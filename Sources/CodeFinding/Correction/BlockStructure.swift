@@ -9,7 +9,8 @@ struct BlockStructure {
 
     /// The structure of a version with so many `codewords`; `level` as the format information has it.
     init(_ version: Version, level: UInt32, codewords: Int) {
-        let row = [1, 0, 3, 2][Int(level & 3)] * Version.most + version.number - 1
+        // L is 1, M 0, Q 3 and H 2.
+        let row = Int((level & 3) ^ 1) * Version.most + version.number - 1
         redundancy = Self.redundancies.withUTF8Buffer { Self.number($0[row]) }
         blocks = Self.blockCounts.withUTF8Buffer { Self.number($0[row]) }
         let data = codewords - blocks * redundancy

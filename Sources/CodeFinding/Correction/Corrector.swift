@@ -24,7 +24,7 @@ struct Corrector: ~Copyable {
         for number in 0..<structure.blocks {
             guard correct(number, structure) else { return false }
         }
-        write(&samples, layout, mask: format.data & 7)
+        write(&samples, layout, mask: format.data & 7, count)
         return true
     }
 
@@ -47,10 +47,11 @@ struct Corrector: ~Copyable {
         return bits / 8
     }
 
-    private func write(_ samples: inout Samples, _ layout: borrowing Layout, mask: UInt32) {
+    private func write(_ samples: inout Samples, _ layout: borrowing Layout, mask: UInt32, _ count: Int) {
         var bits = 0
         layout.followData { x, y in
-            let isSet = bits / 8 < Self.mostCodewords && codewords.base[bits / 8] >> UInt8(7 - bits % 8) & 1 == 1
+            // What remains after the last codeword is not set.
+            let isSet = bits / 8 < count && codewords.base[bits / 8] >> UInt8(7 - bits % 8) & 1 == 1
             samples[x, y] = isSet != Self.isMasked(x, y, mask) ? 1 : -1
             bits += 1
         }

@@ -19,7 +19,7 @@ struct FinderSearch: ~Copyable {
     /// Searches the frame, whose block sums are given; `turn` counts them.
     mutating func search(_ plane: Plane, blocks blockSums: borrowing BlockSums, turn: Int) {
         swap(&found, &before)
-        found.removeAll()
+        found.begin(after: before)
         let (across, down) = (blockSums.across, blockSums.down)
         means.reserve(across * down)
         thresholds.reserve(across * down)
@@ -35,7 +35,6 @@ struct FinderSearch: ~Copyable {
         isCrowded = rows.isExhausted || rows.crossings > plane.width * plane.height / 66
         var completion = Completion(plane: plane, isLate: false)
         completion.recall(before, into: &found)
-        found.inherit(before)
     }
 
     /// Looks where the third of two patterns should be.

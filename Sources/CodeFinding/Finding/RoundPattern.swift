@@ -11,7 +11,8 @@ extension Level {
         (pattern.isRound, pattern.agreement) = (true, 0)
         pattern.better(square.centre, module, plane, sign)
         guard pattern.agreement > 0.4 else { return nil }
-        for step in [Float(0.3), 0.15, 0.08] {
+        var step: Float = 0.3
+        for _ in 0..<3 {
             for _ in 0..<2 {
                 let (centre, size) = (pattern.centre, pattern.u.x)
                 let move = step * module
@@ -22,6 +23,7 @@ extension Level {
                 pattern.better(pattern.centre, size * (1 + step / 2), plane, sign)
                 pattern.better(pattern.centre, size / (1 + step / 2), plane, sign)
             }
+            step /= 2
         }
         return pattern.agreement > Self.leastAgreement ? pattern : nil
     }

@@ -92,7 +92,8 @@ struct Mesh: ~Copyable {
         let start = neighbours(column, row).mean
         var best = Vector.zero
         var bestScore = score(x, y, start, plane, grid, layout, sign)
-        for step in [Float(0.25), 0.125] {
+        var step: Float = 0.25
+        for _ in 0..<2 {
             let middle = best
             for way in 0..<9 where way != 4 {
                 let move = middle + step * Vector(Float(way % 3 - 1), Float(way / 3 - 1))
@@ -102,6 +103,7 @@ struct Mesh: ~Copyable {
                     * (1 - 0.3 * (move.x * move.x + move.y * move.y))
                 if score > bestScore { (best, bestScore) = (move, score) }
             }
+            step /= 2
         }
         shifts.base[row * nodes + column] = start + best.x * u + best.y * v
     }

@@ -4,13 +4,13 @@ struct Triples: ~Copyable {
     /// Of so many patterns in line with one, the nearest, a triple is looked for.
     private static let neighbourhood = 16
 
-    /// What is kept of a triple: it is soon made again.
-    private struct Candidate: BitwiseCopyable {
+    /// What is kept of a triple: it is soon made again. Not private: Swift 6.3 then fails to compile without optimisation.
+    struct Candidate: BitwiseCopyable {
         var members: SIMD3<Int16>
         var rank: Float
     }
 
-    private struct Neighbour: BitwiseCopyable {
+    struct Neighbour: BitwiseCopyable {
         var index: Int16
         var distance: Float
     }
