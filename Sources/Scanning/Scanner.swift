@@ -78,22 +78,20 @@ public final class Scanner {
         made.append(.redrawn)
         var isRead = false
         // Of a scene that has come to rest each code is drawn until it is read, and then the others.
-        func isKnown(_ middle: Point) -> Bool {
-            for sighting in sightings where sighting.outline.isAbout(middle) { return true }
-            return false
-        }
-        redrawer.redraw(frame, blocks: gate.blocks, isKnown: isKnown) { drawing, outline in
-            var isOne = false
-            decoder.scan(Plane(drawing)) { bytes, _ in
-                isOne = true
-                note(bytes, at: outline, by: .redrawn)
-            }
-            if isOne {
-                isRead = true
-                drawn = (drawing.modules, outline.area.squareRoot() / Double(drawing.modules))
-            }
-            return isOne
-        }
+        redrawer.redraw(
+            frame, blocks: gate.blocks, isKnown: { isSighted($0) },
+            { drawing, outline in
+                var isOne = false
+                decoder.scan(Plane(drawing)) { bytes, _ in
+                    isOne = true
+                    note(bytes, at: outline, by: .redrawn)
+                }
+                if isOne {
+                    isRead = true
+                    drawn = (drawing.modules, outline.area.squareRoot() / Double(drawing.modules))
+                }
+                return isOne
+            })
         guard redrawer.hasUnreadPatterns, let kind = schedule.region(),
             let region = redrawer.region(frame, as: kind), !isLeftOut(region.area)
         else { return isRead }
@@ -104,6 +102,12 @@ public final class Scanner {
             note(bytes, at: region.source(outline), by: kind)
         }
         return isRead
+    }
+
+    /// Whether a code around this middle is among the sightings.
+    private func isSighted(_ middle: Point) -> Bool {
+        for index in sightings.indices where sightings[index].outline.isAbout(middle) { return true }
+        return false
     }
 
     private func isLeftOut(_ area: FrameArea) -> Bool {

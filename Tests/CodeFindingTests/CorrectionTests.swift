@@ -53,14 +53,14 @@ import Testing
         }
     }
 
-    /// More than half of what error correction could make good, were it not known that it is missing.
+    /// More than error correction could make good, were it not known what is missing.
     @Test(arguments: [60, 150, 300, 700]) func whatIsBurntOutIsMadeGood(length: Int) throws {
         let code = try QRCode((0..<length).map { UInt8($0 * 37 % 251) }, level: .high)
         let pixels = 4
         let side = (code.side + 12) * pixels
         var picture = Picture(width: side, height: side)
         picture.draw(code) { x, y in (x / Double(pixels) - 6, y / Double(pixels) - 6) }
-        let hidden = side / 2 - code.side * pixels * 3 / 10..<side / 2 + code.side * pixels * 3 / 10
+        let hidden = side / 2 - code.side * pixels / 4..<side / 2 + code.side * pixels / 4
         for y in hidden { for x in hidden { picture[x, y] = 255 } }
         #expect(Redrawer().codes(picture).first?.modules == code.modules)
     }

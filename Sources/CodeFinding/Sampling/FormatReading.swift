@@ -9,8 +9,8 @@ struct FormatReading {
 
     /// The word most like the samples, of a code that is seen as in a mirror or not.
     init(_ samples: borrowing Samples, isMirrored: Bool) {
-        for data in UInt32(0)..<32 {
-            let word = FormatInformation.word(data)
+        for data in 0..<32 {
+            let word = FormatInformation.word(UInt32(data))
             var agreement: Float = 0
             for bit in 0..<15 {
                 let (x, y) = FormatInformation.place(bit)
@@ -20,7 +20,7 @@ struct FormatReading {
                 agreement += word >> UInt32(bit) & 1 == 1 ? dark : -dark
             }
             if agreement > self.agreement {
-                (self.data, self.word, self.agreement) = (data, word, agreement)
+                (self.data, self.word, self.agreement) = (UInt32(data), word, agreement)
             }
         }
     }
