@@ -20,7 +20,7 @@ final class Errand {
     init(
         to path: String, token: String?, _ requests: [ControlRequest], at now: MonotonicTime, finish: @escaping Finish
     ) {
-        let login = token.map { ControlRequest(.login, token: $0, isAlone: true) }
+        let login = token.map { ControlRequest.login(token: $0, alone: true) }
         self.requests = ([login].compactMap(\.self) + requests)[...]
         self.finish = finish
         due = now + Self.patience
