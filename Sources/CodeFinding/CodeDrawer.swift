@@ -12,6 +12,8 @@ struct CodeDrawer: ~Copyable {
     private var layout = Layout()
     private var samples = Samples()
     private let equaliser = Equaliser()
+    private let corrector = Corrector()
+    private var mesh = Mesh()
     private var evidence = Evidence()
     private let board = DrawingBoard()
     /// Whether the code drawn last is seen as in a mirror.
@@ -24,28 +26,39 @@ struct CodeDrawer: ~Copyable {
     ) -> Outcome {
         let fit = GridFit(plane: plane, triple: triple)
         guard case (var grid, let agreement)? = fit.fit(&layout) else { return .noCode }
+        mesh.flatten()
         if draw(grid, plane, fit.sign, scale, read) { return .read }
         let bent = agreement < Self.flat ? grid.refine(plane, layout, sign: fit.sign, from: agreement, bends: true) : 0
         if bent > agreement + 0.005, draw(grid, plane, fit.sign, scale, read) { return .read }
+        if agreement < Self.flat, max(agreement, bent) > Self.leastForMesh {
+            mesh.fit(plane, grid, layout, sign: fit.sign)
+            if draw(grid, plane, fit.sign, scale, read) { return .read }
+        }
         guard evidence.gather(samples, turn: turn) else { return .unread }
+        guard evidence.correct(corrector, layout, into: &samples) else { return .unread }
         let outline = grid.outline(scale: scale, isMirrored: isMirrored)
-        return read(board.draw(layout, evidence.samples), outline) ? .read : .unread
+        return read(board.draw(layout, samples), outline) ? .read : .unread
     }
 
     /// Above this a grid lies as the code does, whether it can be read or not.
     private static let flat: Float = 0.98
+    /// Below this a net over the code would be laid at random.
+    private static let leastForMesh: Float = 0.75
 
-    /// Lends the code as the grid has it, then with the blur taken out.
+    /// Lends the code as the grid has it, or with the blur taken out; what its error correction does not make good is never
+    /// lent, for a decoder would search long in it.
     private mutating func draw(
         _ grid: Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
     ) -> Bool {
-        samples.take(plane, grid, layout, sign: sign)
+        samples.take(plane, grid, mesh, layout, sign: sign)
         isMirrored =
             FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
         if isMirrored { samples.transpose() }
         let outline = grid.outline(scale: scale, isMirrored: isMirrored)
-        if read(board.draw(layout, samples), outline) { return true }
-        equaliser.equalise(&samples, layout)
+        if !corrector.correct(&samples, layout) {
+            equaliser.equalise(&samples, layout)
+            guard corrector.correct(&samples, layout) else { return false }
+        }
         return read(board.draw(layout, samples), outline)
     }
 }

@@ -13,55 +13,82 @@ public final class Redrawer {
     private var regions = RegionBoard()
     /// Frames so far.
     private var turn = 0
-    /// The patterns of the codes read in the last frame, as bits of their places in the list of those found.
-    private var used: UInt64 = 0
+    /// Whether a code of the last frame was read, in it or before.
+    private var hasRead = false
 
     public init() {}
 
     /// Lends each code it finds in the frame, whose block sums are `blocks`, to `read`, drawn anew and with its outline in
-    /// pixels of the frame; `read` says whether it could be read.
-    package func redraw(_ frame: Frame, blocks: borrowing BlockSums, _ read: (Drawing, Quad) -> Bool) {
+    /// pixels of the frame; `read` says whether it could be read. A code around whose middle one `isKnown` is left alone.
+    package func redraw(
+        _ frame: Frame, blocks: borrowing BlockSums, isKnown: (Point) -> Bool = { _ in false },
+        _ read: (Drawing, Quad) -> Bool
+    ) {
         let plane = Plane(frame)
         search.search(plane, blocks: blocks, turn: turn)
         turn &+= 1
-        used = 0
-        follow(plane, read)
-        if used == 0, search.complete(plane) { follow(plane, read) }
+        hasRead = false
+        follow(plane, late: false, isKnown, read)
+        // Among so many there is always one where the third would be.
+        guard !hasRead, search.found.count >= 2, unreadCertain < 30 else { return }
+        search.complete(plane)
+        follow(plane, late: true, isKnown, read)
     }
 
     /// Whether the last frame holds more of what looks like finder patterns than people show: a decoder that searches it
     /// itself would not come to an end in time.
     public var isCrowded: Bool {
-        var strong = 0
-        for k in 0..<search.found.count where used >> UInt64(k) & 1 == 0 && search.found[k].isCertain { strong += 1 }
-        return strong > 9 || search.isCrowded
+        unreadCertain > 9 || search.isCrowded
+    }
+
+    /// How many patterns there are that chance hardly makes, of no code that was read.
+    private var unreadCertain: Int {
+        var count = 0
+        for k in 0..<search.found.count where !search.found[k].isRead && search.found[k].isCertain { count += 1 }
+        return count
     }
 
     /// Whether the last frame showed finder patterns that chance hardly makes, and none of its codes was read.
-    public var hasUnreadPatterns: Bool { used == 0 && !isCrowded && regions.hasRegion(search.found) }
+    public var hasUnreadPatterns: Bool { !hasRead && !isCrowded && regions.hasRegion(search.found) }
 
     /// The part of the last frame in which those are, drawn as the attempt `kind` wants it.
     public func region(_ frame: Frame, as kind: AttemptKind) -> RegionDrawing? {
         regions.draw(search.found, Plane(frame), half: search.half, as: kind)
     }
 
-    /// Follows the likeliest triples.
-    private func follow(_ plane: Plane, _ read: (Drawing, Quad) -> Bool) {
-        triples.pick(from: search.found)
+    /// Follows the likeliest triples: all, or those with patterns that were found `late`.
+    private func follow(
+        _ plane: Plane, late: Bool, _ isKnown: (Point) -> Bool, _ read: (Drawing, Quad) -> Bool
+    ) {
+        triples.pick(from: search.found, late: late)
         var left = Self.allowance
         for k in 0..<triples.count where left > 0 {
-            let triple = triples[k]
-            var members: UInt64 = 0
-            for m in 0..<3 { members |= 1 << UInt64(triple.members[m]) }
-            guard used & members == 0 else { continue }
+            let members = triples.members(k)
+            guard !isRead(members), let triple = Triple(members, of: search.found) else { continue }
+            let middle = triple.middle
+            if isKnown(Point(x: Double(middle.x) + 0.5, y: Double(middle.y) + 0.5)) {
+                hasRead = true
+                search.noteRead(members, triple)
+                continue
+            }
             switch draw(triple, plane, read) {
-            case .noCode: left -= 1
-            case .unread: left -= 14
+            case .noCode:
+                left -= 1
+                search.noteVain(members)
+            case .unread:
+                left -= 14
+                search.noteVain(members)
             case .read:
                 left -= 2
-                used |= members
+                hasRead = true
+                search.noteRead(members, triple)
             }
         }
+    }
+
+    private func isRead(_ members: SIMD3<Int16>) -> Bool {
+        for m in 0..<3 where search.found[Int(members[m])].isRead { return true }
+        return false
     }
 
     private func draw(

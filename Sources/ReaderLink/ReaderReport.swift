@@ -22,7 +22,7 @@ public enum ReaderReport: Hashable, Sendable {
     case previewWritten(width: UInt16, height: UInt16)
 
     /// The longest packet: as many sightings as are told with full payloads and room to spare.
-    public static let maximumLength = FrameSightings.capacity * (Payload.maximumLength + 80) + 64
+    public static let maximumLength = FrameSightings.capacity * 80 + FrameSightings.payloadCapacity + 64
 }
 
 /// Which walls stand around a reader.
@@ -40,7 +40,9 @@ public struct Confinement: Hashable, Sendable {
 /// The codes of one frame.
 public struct FrameSightings: Hashable, Sendable {
     /// As many as are told of one frame.
-    public static let capacity = 16
+    public static let capacity = 64
+    /// As many bytes of payloads as are told of one frame: sixteen of the longest.
+    public static let payloadCapacity = 16 * Payload.maximumLength
 
     public var sequence: UInt64
     public var captured: MonotonicTime
@@ -50,7 +52,18 @@ public struct FrameSightings: Hashable, Sendable {
         self.sequence = sequence
         self.captured = captured
         // The same storage where all are told: the frame path makes no new one.
-        self.sightings = sightings.count <= Self.capacity ? sightings : Array(sightings.prefix(Self.capacity))
+        let told = Self.told(of: sightings)
+        self.sightings = told == sightings.count ? sightings : Array(sightings.prefix(told))
+    }
+
+    /// How many of them fit.
+    private static func told(of sightings: [Sighting]) -> Int {
+        var left = payloadCapacity
+        for index in 0..<min(sightings.count, capacity) {
+            left -= sightings[index].payload.bytes.count
+            if left < 0 { return index }
+        }
+        return min(sightings.count, capacity)
     }
 }
 

@@ -4,7 +4,7 @@ import Vocabulary
 /// The payloads in view, so that the same code seen again gets the same bytes without a new copy of them.
 struct PayloadMemory {
     /// More than these are copied anew; it is as many as are told of one frame.
-    static let capacity = 16
+    static let capacity = 64
     /// Frames without any code after which nothing is remembered.
     static let patience = 30
 

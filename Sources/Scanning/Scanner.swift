@@ -77,18 +77,21 @@ public final class Scanner {
     private func findCodes(_ frame: Frame, _ announce: Announcement) -> Bool {
         made.append(.redrawn)
         var isRead = false
-        redrawer.redraw(frame, blocks: gate.blocks) { drawing, outline in
-            var isOne = false
-            decoder.scan(Plane(drawing)) { bytes, _ in
-                isOne = true
-                note(bytes, at: outline, by: .redrawn)
-            }
-            if isOne {
-                isRead = true
-                drawn = (drawing.modules, outline.area.squareRoot() / Double(drawing.modules))
-            }
-            return isOne
-        }
+        // Of a scene that has come to rest each code is drawn until it is read, and then the others.
+        redrawer.redraw(
+            frame, blocks: gate.blocks, isKnown: { isSighted($0) },
+            { drawing, outline in
+                var isOne = false
+                decoder.scan(Plane(drawing)) { bytes, _ in
+                    isOne = true
+                    note(bytes, at: outline, by: .redrawn)
+                }
+                if isOne {
+                    isRead = true
+                    drawn = (drawing.modules, outline.area.squareRoot() / Double(drawing.modules))
+                }
+                return isOne
+            })
         guard redrawer.hasUnreadPatterns, let kind = schedule.region(),
             let region = redrawer.region(frame, as: kind), !isLeftOut(region.area)
         else { return isRead }
@@ -99,6 +102,12 @@ public final class Scanner {
             note(bytes, at: region.source(outline), by: kind)
         }
         return isRead
+    }
+
+    /// Whether a code around this middle is among the sightings.
+    private func isSighted(_ middle: Point) -> Bool {
+        for index in sightings.indices where sightings[index].outline.isAbout(middle) { return true }
+        return false
     }
 
     private func isLeftOut(_ area: FrameArea) -> Bool {
@@ -118,7 +127,7 @@ public final class Scanner {
     private func note(_ bytes: UnsafeRawBufferPointer, at outline: Quad, by kind: AttemptKind) {
         let payload = memory.payload(bytes)
         for index in sightings.indices
-        where sightings[index].payload == payload && sightings[index].outline.isAbout(outline) { return }
+        where sightings[index].payload == payload && sightings[index].outline.isAbout(outline.middle) { return }
         sightings.append(Sighting(payload: payload, outline: outline))
         readers.append(kind)
     }
@@ -135,14 +144,14 @@ public struct ScanReport: Sendable {
 }
 
 extension Quad {
-    /// Whether the middle of the other outline is well inside this one: that of another code cannot be.
-    fileprivate func isAbout(_ other: Quad) -> Bool {
-        let (a, b) = (middle, other.middle)
-        return hypot(a.x - b.x, a.y - b.y) < hypot(topLeft.x - a.x, topLeft.y - a.y) / 2
+    /// Whether the middle of a code is well inside this outline: that of another code cannot be.
+    fileprivate func isAbout(_ other: Point) -> Bool {
+        let middle = middle
+        return hypot(middle.x - other.x, middle.y - other.y) < hypot(topLeft.x - middle.x, topLeft.y - middle.y) / 2
     }
 
     /// Halfway between two opposite corners; unlike `centre` it makes no array on the frame path.
-    private var middle: Point { Point(x: (topLeft.x + bottomRight.x) / 2, y: (topLeft.y + bottomRight.y) / 2) }
+    fileprivate var middle: Point { Point(x: (topLeft.x + bottomRight.x) / 2, y: (topLeft.y + bottomRight.y) / 2) }
 }
 
 extension Plane {

@@ -10,7 +10,8 @@ let quad = Quad(
 let fullFrame = FrameSightings(
     sequence: .max, captured: MonotonicTime(nanoseconds: 7),
     sightings: (0..<FrameSightings.capacity).map {
-        Sighting(payload: Payload([UInt8](repeating: UInt8($0), count: Payload.maximumLength)), outline: quad)
+        let share = FrameSightings.payloadCapacity / FrameSightings.capacity
+        return Sighting(payload: Payload([UInt8](repeating: UInt8($0), count: share)), outline: quad)
     })
 
 let reports: [ReaderReport] = [
@@ -157,4 +158,17 @@ func sightingsShareStorage() {
     #expect(seen.withUnsafeBufferPointer(\.baseAddress) == told.sightings.withUnsafeBufferPointer(\.baseAddress))
     let many = FrameSightings(sequence: 0, captured: MonotonicTime(nanoseconds: 0), sightings: seen + seen)
     #expect(many.sightings == seen)
+}
+
+@Test("of many codes those are told that fit")
+func asManyAsFit() {
+    func told(_ count: Int, _ length: Int) -> Int {
+        let sighting = Sighting(payload: Payload([UInt8](repeating: 65, count: length)), outline: quad)
+        let sightings = [Sighting](repeating: sighting, count: count)
+        return FrameSightings(sequence: 0, captured: MonotonicTime(nanoseconds: 0), sightings: sightings).sightings
+            .count
+    }
+    #expect(told(100, 20) == FrameSightings.capacity)
+    #expect(told(20, Payload.maximumLength) == 16)
+    #expect(told(3, 20) == 3)
 }

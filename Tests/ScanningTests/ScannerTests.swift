@@ -57,6 +57,34 @@ import Vocabulary
         #expect(scanner.sightings.count == 6)
     }
 
+    /// A sheet of thirty: a frame has no time for all of them, and each is looked at until it is read.
+    @Test func ofManyCodesEachIsReadBeforeLong() throws {
+        let texts = (0..<30).map { "number \($0)" }
+        let sheet = scene(try texts.enumerated().map { (try code($1, 3), $0 % 6 * 105 + 5, $0 / 6 * 95 + 4) })
+        for _ in 0..<4 { _ = sheet.withFrame { scanner.scan($0) } }
+        #expect(payloads() == Set(texts))
+        #expect(scanner.sightings.count == 30)
+    }
+
+    /// A wall of finder patterns, and somebody who shows a code before it.
+    @Test func aFieldOfFinderPatternsHidesNoCodeForLong() throws {
+        var wall = Raster(width: 640, height: 480, filledWith: 255)
+        for y in 0..<480 {
+            for x in 0..<640 {
+                let ring = max(abs(x / 4 % 9 - 3), abs(y / 4 % 9 - 3))
+                if ring == 3 || ring < 2 { wall.pixels[y * 640 + x] = 0 }
+            }
+        }
+        let shown = try code("shown before it")
+        var seen = 0
+        for frame in 0..<30 {
+            wall.draw(shown, x: 200 + frame % 2 * 36, y: 150)
+            _ = wall.withFrame { scanner.scan($0) }
+            if payloads().contains("shown before it") { seen += 1 }
+        }
+        #expect(seen >= 15)
+    }
+
     @Test func twoPrintsOfOneCodeAreTwoSightingsHoweverManyAttempts() throws {
         let print = try code("twice")
         for shift in 0..<8 {

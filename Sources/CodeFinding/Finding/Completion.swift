@@ -5,9 +5,11 @@ struct Completion {
     private static let leastAgreement: Float = 0.6
 
     let plane: Plane
+    /// Whether codes have been looked for among what was found before.
+    let isLate: Bool
     private var left = Self.comparisons
 
-    init(plane: Plane) { self.plane = plane }
+    init(plane: Plane, isLate: Bool) { (self.plane, self.isLate) = (plane, isLate) }
 
     /// Adds to `found` what is still near where the frame before showed it.
     mutating func recall(_ before: borrowing FoundPatterns, into found: inout FoundPatterns) {
@@ -21,8 +23,8 @@ struct Completion {
         let count = found.count
         for pass in 0..<3 {
             let least = 0.95 - 0.1 * Float(pass)
-            for i in 0..<count {
-                for j in i + 1..<max(count, i + 1) {
+            for i in 0..<count where !found[i].isRead {
+                for j in i + 1..<max(count, i + 1) where !found[j].isRead {
                     let weaker = min(found[i].agreement, found[j].agreement)
                     guard left > 0 else { return }
                     guard weaker >= least, weaker < least + 0.1 || least > 0.9 else { continue }
@@ -77,6 +79,7 @@ struct Completion {
         let sign: Float = like.isInverted ? -1 : 1
         var pattern = like
         pattern.agreement = 0.45
+        (pattern.isLate, pattern.isRead, pattern.vainFrames) = (isLate, false, 0)
         for y in -reach...reach {
             for x in -reach...reach {
                 let centre = goal + 0.75 * (Float(x) * like.u + Float(y) * like.v)

@@ -7,8 +7,12 @@ extension Level {
         if isWhole, best?.agreement ?? 0 < 0.6 {
             best = turned(x, y, module: module, isLight: light, best)
         }
-        guard var pattern = best, pattern.agreement > 0.5 else { return nil }
-        pattern.fit(plane)
+        guard var pattern = best else { return nil }
+        let walked = pattern
+        if pattern.agreement > 0.5 { pattern.fit(plane) }
+        if isWhole, pattern.agreement < 0.9, let round = examineRound(walked), round.agreement > pattern.agreement {
+            return round
+        }
         return pattern.agreement >= 0.75 ? pattern : nil
     }
 

@@ -8,6 +8,14 @@ struct FinderPattern: BitwiseCopyable {
     var isInverted: Bool
     /// How well the plane agrees with the pattern, 1 at best.
     var agreement: Float
+    /// Whether it is a ring, whose `u` and `v` tell its size alone.
+    var isRound = false
+    /// Whether it was found, or found better, after codes had been looked for among the others.
+    var isLate = false
+    /// Whether it belongs to a code that was read.
+    var isRead = false
+    /// In how many frames up to now, and this one, a code was looked for beside it in vain.
+    var vainFrames: UInt8 = 0
 
     /// Whether chance hardly makes such a pattern.
     var isCertain: Bool { agreement > 0.93 }

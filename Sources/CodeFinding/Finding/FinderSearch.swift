@@ -19,7 +19,7 @@ struct FinderSearch: ~Copyable {
     /// Searches the frame, whose block sums are given; `turn` counts them.
     mutating func search(_ plane: Plane, blocks blockSums: borrowing BlockSums, turn: Int) {
         swap(&found, &before)
-        found.removeAll()
+        found.begin(after: before)
         let (across, down) = (blockSums.across, blockSums.down)
         means.reserve(across * down)
         thresholds.reserve(across * down)
@@ -33,17 +33,25 @@ struct FinderSearch: ~Copyable {
         default: searchFull(plane, across, down, radius: 2)
         }
         isCrowded = rows.isExhausted || rows.crossings > plane.width * plane.height / 66
-        var completion = Completion(plane: plane)
+        var completion = Completion(plane: plane, isLate: false)
         completion.recall(before, into: &found)
     }
 
-    /// Looks where the third of two patterns should be, and says whether there are now more.
-    mutating func complete(_ plane: Plane) -> Bool {
-        let before = found.count
-        guard before >= 2 else { return false }
-        var completion = Completion(plane: plane)
+    /// Looks where the third of two patterns should be.
+    mutating func complete(_ plane: Plane) {
+        var completion = Completion(plane: plane, isLate: true)
         completion.complete(&found)
-        return found.count > before
+    }
+
+    /// A code was read to which these patterns belong, and those within its outline.
+    mutating func noteRead(_ members: SIMD3<Int16>, _ triple: Triple) {
+        for m in 0..<3 { found.noteRead(Int(members[m])) }
+        for k in 0..<found.count where !found[k].isRead && triple.encloses(found[k].centre) { found.noteRead(k) }
+    }
+
+    /// A code was looked for between these patterns in vain.
+    mutating func noteVain(_ members: SIMD3<Int16>) {
+        for m in 0..<3 { found.noteVain(Int(members[m])) }
     }
 
     private mutating func searchFull(_ plane: Plane, _ across: Int, _ down: Int, radius: Int) {

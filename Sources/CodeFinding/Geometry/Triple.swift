@@ -19,8 +19,23 @@ struct Triple: BitwiseCopyable {
         return length(way) / (length(topLeft.v) * length(bottomLeft.v)).squareRoot()
     }
 
-    /// What triples are followed by, the least first: of codes side by side those are right whose patterns are close together.
-    var rank: Float { strain + 0.01 * modulesAcross }
+    /// What triples are followed by, the least first: of codes side by side those are right whose patterns are close together,
+    /// and patterns that led nowhere in earlier frames come after those that have not been tried.
+    var rank: Float {
+        let vain = max(topLeft.vainFrames, topRight.vainFrames, bottomLeft.vainFrames)
+        return strain + 0.01 * modulesAcross + 0.2 * Float(vain)
+    }
+
+    /// Whether a place lies in the parallelogram of the three centres.
+    func encloses(_ place: Vector) -> Bool {
+        let (across, down) = (topRight.centre - topLeft.centre, bottomLeft.centre - topLeft.centre)
+        let way = place - topLeft.centre
+        let (x, y) = (cross(way, down) / cross(across, down), cross(across, way) / cross(across, down))
+        return x > 0 && y > 0 && x < 1 && y < 1
+    }
+
+    /// The middle of the code.
+    var middle: Vector { (topRight.centre + bottomLeft.centre) / 2 }
 
     /// How far a way in modules is from straight ahead.
     private static func skew(_ way: Vector) -> Float { way.x > 0 ? abs(way.y) / way.x : .infinity }
@@ -64,6 +79,7 @@ struct Triple: BitwiseCopyable {
 extension FinderPattern {
     /// The pattern with `u` as near as can be to `across`, and `v` on the side of `down`.
     fileprivate func turned(_ across: Vector, _ down: Vector) -> FinderPattern {
+        if isRound { return laid(across, down) }
         let (a, d) = (modules(across), modules(down))
         let isStraight = abs(a.x) > abs(a.y)
         let (along, below) = isStraight ? (a.x, d.y) : (a.y, d.x)
@@ -71,50 +87,6 @@ extension FinderPattern {
         turned.u = (isStraight ? u : v) * (along > 0 ? 1 : -1)
         turned.v = (isStraight ? v : u) * (below > 0 ? 1 : -1)
         return turned
-    }
-}
-
-/// The most likely triples among the patterns found, the likeliest first.
-struct Triples: ~Copyable {
-    static let capacity = 32
-    private var storage = Storage<Triple>(capacity + 1)
-    private(set) var count = 0
-
-    subscript(_ index: Int) -> Triple { storage.base[index] }
-
-    mutating func pick(from found: borrowing FoundPatterns) {
-        count = 0
-        for corner in 0..<found.count {
-            for one in 0..<found.count where one != corner {
-                guard Self.isAlong(found[corner], found[one]) else { continue }
-                for other in one + 1..<max(found.count, one + 1) where other != corner {
-                    guard Self.isAlong(found[corner], found[other]),
-                        let triple = Triple(
-                            corner: found[corner], found[one], found[other],
-                            members: SIMD3(Int16(corner), Int16(one), Int16(other)))
-                    else { continue }
-                    if triple.strain < 1.5 { insert(triple) }
-                }
-            }
-        }
-    }
-
-    /// Whether `other` lies in line with one pair of sides of `corner`, at a distance a code can have.
-    private static func isAlong(_ corner: FinderPattern, _ other: FinderPattern) -> Bool {
-        guard corner.isInverted == other.isInverted else { return false }
-        let way = corner.modules(other.centre - corner.centre)
-        let (near, far) = (min(abs(way.x), abs(way.y)), max(abs(way.x), abs(way.y)))
-        return near < 0.4 * far && far > 9 && far < 260
-    }
-
-    private mutating func insert(_ triple: Triple) {
-        var place = count
-        while place > 0, storage.base[place - 1].rank > triple.rank {
-            storage.base[place] = storage.base[place - 1]
-            place -= 1
-        }
-        storage.base[place] = triple
-        count = min(count + 1, Self.capacity)
     }
 }
 

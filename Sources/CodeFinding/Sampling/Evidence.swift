@@ -19,4 +19,10 @@ struct Evidence: ~Copyable {
         frames += 1
         return true
     }
+
+    /// Gives all that is known of the code, made good; false where it cannot be.
+    func correct(_ corrector: borrowing Corrector, _ layout: borrowing Layout, into corrected: inout Samples) -> Bool {
+        corrected.become(samples)
+        return corrector.correct(&corrected, layout)
+    }
 }

@@ -1,5 +1,7 @@
 /// The format information that samples speak for.
 struct FormatReading {
+    /// Error correction level and mask, the five bits of data in the word.
+    private(set) var data: UInt32 = 0
     /// One of the 32 words there are.
     private(set) var word: UInt32 = 0
     /// How well both its copies agree with the samples.
@@ -17,7 +19,9 @@ struct FormatReading {
                     isMirrored ? samples[y, x] + samples[otherY, otherX] : samples[x, y] + samples[otherX, otherY]
                 agreement += word >> UInt32(bit) & 1 == 1 ? dark : -dark
             }
-            if agreement > self.agreement { (self.word, self.agreement) = (word, agreement) }
+            if agreement > self.agreement {
+                (self.data, self.word, self.agreement) = (UInt32(data), word, agreement)
+            }
         }
     }
 }

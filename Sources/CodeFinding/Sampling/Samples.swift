@@ -4,6 +4,9 @@ struct Samples: ~Copyable {
     /// Luma in sixteenths, row by row of `side` modules.
     private let lumas = Storage<Int32>(count)
     private var softs = Storage<Float>(count)
+    /// How much the modules around each differ, in luma.
+    private let contrasts = Storage<Float>(count)
+    private var meanContrast: Float = 1
     private var spare = Storage<Float>(count)
     private let columnSums = Storage<SIMD4<Int32>>(Layout.longestSide)
     private(set) var side = 0
@@ -13,12 +16,24 @@ struct Samples: ~Copyable {
 
     /// How dark a module is: positive dark, negative light, about 1 in size where it is plain to see.
     @inline(__always)
-    subscript(_ x: Int, _ y: Int) -> Float { softs.base[y &* side &+ x] }
+    subscript(_ x: Int, _ y: Int) -> Float {
+        get { softs.base[y &* side &+ x] }
+        nonmutating set { softs.base[y &* side &+ x] = newValue }
+    }
+
+    /// How sure the colour of a module is: about 1 where it is plain to see, less where all around is much the same.
+    @inline(__always)
+    func plainness(_ x: Int, _ y: Int) -> Float {
+        let place = y &* side &+ x
+        return abs(softs.base[place]) * min(1, 2 * contrasts.base[place] / meanContrast)
+    }
 
     /// Takes the modules of a code.
-    mutating func take(_ plane: Plane, _ grid: Grid, _ layout: borrowing Layout, sign: Float) {
+    mutating func take(
+        _ plane: Plane, _ grid: Grid, _ mesh: borrowing Mesh, _ layout: borrowing Layout, sign: Float
+    ) {
         side = grid.version.side
-        sample(plane, grid)
+        sample(plane, grid, mesh)
         normalise(layout, sign: sign)
     }
 
@@ -50,6 +65,7 @@ struct Samples: ~Copyable {
             for x in 0..<y {
                 let (here, there) = (y * side + x, x * side + y)
                 (softs.base[here], softs.base[there]) = (softs.base[there], softs.base[here])
+                (contrasts.base[here], contrasts.base[there]) = (contrasts.base[there], contrasts.base[here])
             }
         }
     }
@@ -63,14 +79,14 @@ struct Samples: ~Copyable {
     }
 
     /// The mean of five taps in every module.
-    private func sample(_ plane: Plane, _ grid: Grid) {
+    private func sample(_ plane: Plane, _ grid: Grid, _ mesh: borrowing Mesh) {
         for y in 0..<side {
             let row = Float(y) + 0.5
             let v = 0.22 * grid.sides(Float(side) / 2, Float(y)).1
-            var here = grid.place(0.5, row)
+            var here = grid.place(0.5, row) + mesh.shift(0.5, row)
             var u = Vector.zero
             for x in 0..<side {
-                let next = x + 1 < side ? grid.place(Float(x) + 1.5, row) : here
+                let next = x + 1 < side ? grid.place(Float(x) + 1.5, row) + mesh.shift(Float(x) + 1.5, row) : here
                 if x + 1 < side { u = 0.22 * (next - here) }
                 if plane.allowsTaps(around: here, reach: .zero) {
                     let sum =
@@ -86,7 +102,7 @@ struct Samples: ~Copyable {
     }
 
     /// Takes mean and deviation of the neighbourhood out: of the modules up to four away that belong to no finder pattern.
-    private func normalise(_ layout: borrowing Layout, sign: Float) {
+    private mutating func normalise(_ layout: borrowing Layout, sign: Float) {
         let reach = 4
         let sums = columnSums.base
         for x in 0..<side { sums[x] = .zero }
@@ -99,18 +115,28 @@ struct Samples: ~Copyable {
             for x in 0..<side {
                 if x + reach < side { window &+= sums[x + reach] }
                 if x - reach > 0 { window &-= sums[x - reach - 1] }
-                softs.base[y * side + x] = soft(lumas.base[y * side + x], window, sign)
+                let place = y * side + x
+                let (mean, deviation) = Self.spread(window)
+                contrasts.base[place] = deviation
+                softs.base[place] = Self.soft(lumas.base[place], mean, deviation, sign)
             }
         }
+        var sum: Float = 0
+        for k in 0..<side * side { sum += contrasts.base[k] }
+        meanContrast = sum / Float(side * side)
     }
 
-    private func soft(_ luma: Int32, _ window: SIMD4<Int32>, _ sign: Float) -> Float {
-        let n = Float(window[0])
-        // Where the light has burnt everything out there is nothing to tell from.
-        guard n > 0, luma < Self.burntOut, luma != Self.outside else { return 0 }
+    /// The mean of a window and how far its modules are from it.
+    private static func spread(_ window: SIMD4<Int32>) -> (mean: Float, deviation: Float) {
+        let n = Float(max(1, window[0]))
         let mean = Float(window[1]) / n
         let variance = Float(window[2]) / n - mean * mean / 16
-        let deviation = (max(variance, 4) * 16).squareRoot()
+        return (mean, (max(variance, 4) * 16).squareRoot())
+    }
+
+    private static func soft(_ luma: Int32, _ mean: Float, _ deviation: Float, _ sign: Float) -> Float {
+        // Where the light has burnt everything out there is nothing to tell from.
+        guard mean > 0, luma < burntOut, luma != outside else { return 0 }
         return max(-2, min(2, sign * (mean - Float(luma)) / deviation))
     }
 
