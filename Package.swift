@@ -93,7 +93,7 @@ let programs: [Target] = [
         ], path: "Benchmarks/GateBench"),
     .testTarget(
         name: "ScanApplianceTests",
-        dependencies: ["ScanAppliance", "Control", "Vocabulary", "QRDrawing", "Ledger", "Listener", "Vectors"]),
+        dependencies: ["ScanAppliance", "Control", "Vocabulary", "QRDrawing", "Ledger", "Listener", "Vectors", "Browser"]),
 ]
 
 /// What only tests use.

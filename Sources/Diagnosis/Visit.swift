@@ -23,8 +23,14 @@ public final class Visit {
     private let machine: Machine
     private let told: (Check) -> Void
     private(set) var checks: [Check] = []
-    /// What each gate's camera saw at last.
-    public private(set) var pictures: [(gate: GateConfiguration, picture: SmallPicture)] = []
+    /// What each gate's camera saw at last, and what was measured of its lens.
+    public private(set) var views: [GateView] = []
+
+    public struct GateView {
+        public let gate: GateConfiguration
+        public let picture: SmallPicture
+        public let distances: DistanceTable
+    }
 
     /// `file` is the configuration's; each check is told as it is made.
     public init(
@@ -108,7 +114,9 @@ public final class Visit {
             } unable: {
                 note(.fault("service mode", $0.what, mend: $0.mend))
             }
-            if let picture = visit.picture { pictures.append((gate, picture)) }
+            guard let picture = visit.picture else { continue }
+            let distances = DistanceTable(picture.measured, sample: visit.sample)
+            views.append(GateView(gate: gate, picture: picture, distances: distances))
         }
     }
 

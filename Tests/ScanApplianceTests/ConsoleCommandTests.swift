@@ -4,7 +4,7 @@ import Testing
 /// A gate at work and its console, each a process of its own.
 struct ConsoleCommandTests {
     /// Two ports of this machine that nobody listens at.
-    private func freePorts() throws -> [UInt16] {
+    static func freePorts() throws -> [UInt16] {
         let sockets = (0..<2).map { _ in socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0) }
         defer { for socket in sockets { close(socket) } }
         return try sockets.map { socket in
@@ -34,7 +34,7 @@ struct ConsoleCommandTests {
     @Test("a verdict of a gate at work is on the visitor's stream, and its counts are in the metrics")
     func atWork() throws {
         let gate = try Appliance.withKey()
-        let ports = try freePorts()
+        let ports = try Self.freePorts()
         try gate.show(try gate.issue("--class", "member", "--station", "all"), in: "frames/1.png")
         try gate.show(try gate.issue("--class", "visitor", "--station", "all"), in: "frames/2.png")
         try gate.configure(camera: "source = \"replay:frames\"\nloop = true")
@@ -63,7 +63,7 @@ struct ConsoleCommandTests {
     @Test("a port that is taken, and pages that are not there, end it and say what to do")
     func faults() throws {
         let gate = try Appliance.withKey()
-        let ports = try freePorts()
+        let ports = try Self.freePorts()
         try gate.configure(camera: "source = \"v4l2:by-id/none\"")
         let console = "\n[console]\nvisitor_port = \(ports[0])\nstaff_port = \(ports[1])\n"
         try gate.write(try gate.text(of: "config.toml") + console, to: "config.toml")
