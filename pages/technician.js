@@ -44,11 +44,18 @@ function showMeasures() {
     measured.module_size !== undefined && [t("ui.module"), measured.module_size.toFixed(1)]]));
 }
 
+/// A picture that is not of now is none.
+function clearPicture() {
+  const canvas = byId("picture");
+  canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
+}
+
 async function lookOnce() {
   const answer = await ask("/api/preview?gate=" + byId("which").value);
   byId("picture-problem").textContent = answer.ok ? "" : refusal(answer.body);
-  if (!answer.ok) return;
+  if (!answer.ok) return clearPicture();
   const bitmap = await createImageBitmap(answer.body);
+  if (!looks) return;
   const canvas = byId("picture");
   [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
   canvas.getContext("2d").drawImage(bitmap, 0, 0);
@@ -68,6 +75,7 @@ async function lookOn() {
 function setLooks(value) {
   looks = value;
   if (!looks) measured = null;
+  if (!looks) clearPicture();
   byId("look").setAttribute("aria-pressed", String(looks));
   byId("look").textContent = t(looks ? "ui.preview-stop" : "ui.preview-start");
   if (looks) lookOn();

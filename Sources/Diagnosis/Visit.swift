@@ -57,8 +57,9 @@ public final class Visit {
         return Diagnosis(station: settings.configuration.station, time: time, manner: access.manner, checks: checks)
     }
 
-    /// What can be said of a station from afar: nothing is driven, nobody is asked, no row is written.
-    public static func fromAfar(to file: String, machine: Machine = Machine()) -> Diagnosis {
+    /// What can be said of a station from afar: nothing is driven, nobody is asked, no row is written. `isAtWork`: it runs, and
+    /// holds its lines.
+    public static func fromAfar(to file: String, isAtWork: Bool, machine: Machine = Machine()) -> Diagnosis {
         let visit = Visit(to: file, wishes: Wishes(), technician: Nobody(), machine: machine) { _ in }
         let time = WallTime.now.rfc3339
         visit.lookAtMachine()
@@ -67,7 +68,8 @@ public final class Visit {
         }
         for gate in settings.configuration.gates {
             let checks = DeviceChecks(gate, board: settings.configuration.board, machine: machine).all
-            for check in checks { visit.note(check.of(gate.name)) }
+            let lines = isAtWork ? lineChecks(gate, of: settings, heldFor: gate.name) : []
+            for check in checks + lines { visit.note(check.of(gate.name)) }
         }
         visit.lookAtStation(settings, state: nil)
         return Diagnosis(station: settings.configuration.station, time: time, manner: .none, checks: visit.checks)
@@ -100,11 +102,7 @@ public final class Visit {
             let note = { (check: Check) in self.note(check.of(gate.name)) }
             DeviceChecks(gate, board: settings.configuration.board, machine: machine).all.forEach(note)
             guard let hands = access.hands(of: gate) else { continue }
-            LineChecks(
-                outputs: settings.configuration.board == .gpio ? gate.lines : [:],
-                inputs: settings.configuration.board == .gpio ? gate.inputs : [:],
-                heldFor: access.manner == .running ? gate.name : nil
-            ).all.forEach(note)
+            Self.lineChecks(gate, of: settings, heldFor: access.manner == .running ? gate.name : nil).forEach(note)
             let visit = GateVisit(
                 gate, board: settings.configuration.board, hands: hands, wishes: wishes, technician: technician)
             try access.inService(gate) {
@@ -118,6 +116,14 @@ public final class Visit {
             let distances = DistanceTable(picture.measured, sample: visit.sample)
             views.append(GateView(gate: gate, picture: picture, distances: distances))
         }
+    }
+
+    /// A simulated board has no lines that anybody could hold.
+    private static func lineChecks(
+        _ gate: GateConfiguration, of settings: StationSettings, heldFor holder: String?
+    ) -> [Check] {
+        guard settings.configuration.board == .gpio else { return [] }
+        return LineChecks(outputs: gate.lines, inputs: gate.inputs, heldFor: holder).all
     }
 
     private func note(_ check: Check) {

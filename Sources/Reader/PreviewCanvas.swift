@@ -5,6 +5,9 @@ import Vocabulary
 
 /// The memory of one preview, mapped for as long as it takes to draw one.
 final class PreviewCanvas {
+    /// From a code to its outline, pixels.
+    private static let distance = 3.0
+
     private let pixels: UnsafeMutableRawBufferPointer
 
     /// Nil where `memory` cannot be mapped. It stays the caller's to close.
@@ -33,14 +36,29 @@ final class PreviewCanvas {
                 pixels[y * width + x] = frame.mean(columns, rows)
             }
         }
-        // A white line, and first a black one below it: to be seen on any ground.
-        for (luma, below) in [(UInt8(0), 1.0), (255, 0.0)] {
-            for sighting in sightings {
-                let corners = sighting.outline.corners.map { Point(x: $0.x / shrink, y: $0.y / shrink + below) }
-                for index in 0..<4 { line(of: luma, from: corners[index], to: corners[(index + 1) % 4], width, height) }
-            }
+        for sighting in sightings {
+            outline(sighting.outline.corners.map { Point(x: $0.x / shrink, y: $0.y / shrink) }, width, height)
         }
         return (width, height)
+    }
+
+    /// A white line within a black one, a little outside of the code: to be seen on any ground.
+    private func outline(_ corners: [Point], _ width: Int, _ height: Int) {
+        let count = Double(max(1, corners.count))
+        let middle = Point(x: corners.map(\.x).reduce(0, +) / count, y: corners.map(\.y).reduce(0, +) / count)
+        let outside = corners.map { corner in
+            Point(
+                x: corner.x + Self.distance * (corner.x < middle.x ? -1 : 1),
+                y: corner.y + Self.distance * (corner.y < middle.y ? -1 : 1))
+        }
+        for (luma, rim) in [(UInt8(0), -1.0...1.0), (255, 0.0...0.0)] {
+            for (right, down) in [(rim.lowerBound, 0), (rim.upperBound, 0), (0, rim.lowerBound), (0, rim.upperBound)] {
+                let moved = outside.map { Point(x: $0.x + right, y: $0.y + down) }
+                for index in moved.indices {
+                    line(of: luma, from: moved[index], to: moved[(index + 1) % moved.count], width, height)
+                }
+            }
+        }
     }
 
     /// What lies outside of the picture is left out.

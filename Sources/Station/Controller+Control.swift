@@ -15,6 +15,7 @@ extension Controller {
         case .occupancyDay: return .now(judge.counts.dayStatus)
         case .preview: return try preview(request, for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
+        case .checks: return try examine(for: caller, at: now)
         case .admit, .override, .acknowledge, .service, .trial, .occupancySet, .occupancyLevel, .passbackForgive:
             // Each writes a row, and waits for the disk as a decision does.
             guard acts.take(at: now) else { throw .tooMany }
@@ -126,6 +127,19 @@ extension Controller {
                 gate: name, width: picture.width, height: picture.height, measured: picture.measured)
             control.answer(caller, answer, memory, at: .now)
         }
+        return .later
+    }
+
+    private func examine(
+        for caller: ControlServer.Caller, at now: MonotonicTime
+    ) throws(ControlRefusal) -> ControlServer.Reply {
+        guard examination == nil else { throw .busy }
+        examination = StationExamination(of: configuration.file, executable: readerExecutable, at: now) {
+            [control] found in
+            guard let found else { return control.refuse(caller, .noChecks, at: .now) }
+            control.answer(caller, Done(), found, at: .now)
+        }
+        guard examination != nil else { throw .noChecks }
         return .later
     }
 

@@ -168,6 +168,11 @@ import Testing
         try phone.picture("walk-technician-look")
         try press("#look", in: phone, confirms: false)
         camera.clear()
+        // What the station finds at itself, by the checks of `diagnose`.
+        try press("#examine", in: phone, confirms: false)
+        try phone.wait(for: "document.querySelectorAll('#examination li').length > 10")
+        for name in ["kernel", "zbar", "disk sync", "revocations", "blocks of 4 KiB"] { try says(name, in: phone) }
+        try phone.picture("walk-technician-checks")
 
         try press("[data-service=true]", in: phone)
         try shows("service", in: screen)

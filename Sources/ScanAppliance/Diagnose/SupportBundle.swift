@@ -73,7 +73,11 @@ struct SupportBundle {
 
     /// Every check that needs nobody at the door and moves nothing.
     private var diagnosis: String {
-        (try? JSONText.of(Visit.fromAfar(to: configurationFile, machine: machine))) ?? ""
+        (try? JSONText.of(Visit.fromAfar(to: configurationFile, isAtWork: isAtWork, machine: machine))) ?? ""
+    }
+
+    private var isAtWork: Bool {
+        (try? Configuration(file: configurationFile)).flatMap { try? ControlClient(path: $0.controlSocket) } != nil
     }
 
     private func running(_ configuration: Configuration) -> [(String, String)] {
