@@ -80,7 +80,7 @@ private final class Reloads: Sendable {
             client = try? ControlClient(path: path)
             poll(nil, 0, 50)
         }
-        while let client, (try? client.ask(ControlRequest(.reload), for: Done.self)) != nil {
+        while let client, (try? client.ask(.reload, for: Done.self)) != nil {
             count.add(1, ordering: .relaxed)
             poll(nil, 0, 1000)
         }

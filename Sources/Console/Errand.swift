@@ -23,10 +23,10 @@ final class Errand {
         to path: String, token: String?, _ requests: [ControlRequest], at now: MonotonicTime,
         finish: @escaping Finish
     ) {
-        let login = token.map { ControlRequest(.login, token: $0, isAlone: true) }
+        let login = token.map { ControlRequest.login(token: $0, alone: true) }
         self.requests = ([login].compactMap(\.self) + requests)[...]
         self.finish = finish
-        due = now + (requests.contains { $0.verb == .checks } ? Self.longPatience : Self.patience)
+        due = now + (requests.contains(.checks) ? Self.longPatience : Self.patience)
         do throws(ControlClientFault) {
             connection = try ControlConnection(path: path, patience: .zero)
             sayNext()

@@ -5,7 +5,7 @@ import Vocabulary
 /// What Prometheus asks (text exposition format 0.0.4): names, no person and no token.
 extension StationConsole {
     func metrics(of caller: StaffCaller, at now: MonotonicTime) throws(WebRefusal) -> StaffReply {
-        try send([ControlRequest(.figures)], token: nil, at: now) { [unowned self] result, _ in
+        try send([.figures], token: nil, at: now) { [unowned self] result, _ in
             let line = try? result.get().last
             let figures = line.flatMap { try? ControlLine.answer(StationFigures.self, in: $0) }
             let text = Exposition(status: view.status, figures: figures).text

@@ -107,23 +107,28 @@ extension StationConsole {
     private func act(
         _ request: WebRequest, of caller: StaffCaller, at now: MonotonicTime
     ) throws(WebRefusal) -> StaffReply {
-        struct Wish: Decodable {
-            var act: String
-            var gate: String?
-            var on: Bool?
-            var count: Int?
-            var level: Int?
-        }
-        let wish = try request.object(Wish.self)
-        guard let verb = ControlVerb(rawValue: wish.act), Self.acts.contains(verb) else { throw .malformed }
-        let asked = ControlRequest(verb, gate: wish.gate, isOn: wish.on, count: wish.count, level: wish.level)
-        return try ask(asked, for: request, of: caller, at: now) { _, _ in WebResponse(json: Done()) }
+        let wish = try wish(in: request)
+        return try ask(wish, for: request, of: caller, at: now) { _, _ in WebResponse(json: Done()) }
+    }
+
+    /// What the page asks: the fields of the request, and its name as `act`.
+    private func wish(in request: WebRequest) throws(WebRefusal) -> ControlRequest {
+        let body = try request.json()
+        do throws(ControlRefusal) {
+            var fields = try RequestFields(json: body)
+            guard let verb = ControlVerb(rawValue: try fields.text("act")), Self.acts.contains(verb) else {
+                throw .malformed
+            }
+            let wish = try ControlRequest(verb, takingFrom: &fields)
+            guard fields.isEmpty else { throw .malformed }
+            return wish
+        } catch { throw .malformed }
     }
 
     private func occupancyDay(
         _ request: WebRequest, of caller: StaffCaller, at now: MonotonicTime
     ) throws(WebRefusal) -> StaffReply {
-        try ask(ControlRequest(.occupancyDay), for: request, of: caller, at: now) {
+        try ask(.occupancyDay, for: request, of: caller, at: now) {
             line, _ throws(ControlClientFault) in
             WebResponse(json: try ControlLine.answer(OccupancyDayStatus.self, in: line))
         }
@@ -132,7 +137,7 @@ extension StationConsole {
     private func figures(
         _ request: WebRequest, of caller: StaffCaller, at now: MonotonicTime
     ) throws(WebRefusal) -> StaffReply {
-        try ask(ControlRequest(.figures), for: request, of: caller, at: now) { line, _ throws(ControlClientFault) in
+        try ask(.figures, for: request, of: caller, at: now) { line, _ throws(ControlClientFault) in
             WebResponse(json: try ControlLine.answer(StationFigures.self, in: line))
         }
     }
@@ -140,7 +145,7 @@ extension StationConsole {
     private func checks(
         _ request: WebRequest, of caller: StaffCaller, at now: MonotonicTime
     ) throws(WebRefusal) -> StaffReply {
-        try ask(ControlRequest(.checks), for: request, of: caller, at: now) { _, memory throws(ControlClientFault) in
+        try ask(.checks, for: request, of: caller, at: now) { _, memory throws(ControlClientFault) in
             var found = [UInt8](repeating: 0, count: Self.mostFound)
             guard let memory, case let count = pread(memory, &found, found.count, 0), count > 0 else { throw .nonsense }
             return WebResponse(Array(found.prefix(count).prefix { $0 != 0 }), type: "application/json")
@@ -150,8 +155,8 @@ extension StationConsole {
     private func preview(
         _ request: WebRequest, of caller: StaffCaller, at now: MonotonicTime
     ) throws(WebRefusal) -> StaffReply {
-        let preview = ControlRequest(.preview, gate: request.query["gate"])
-        return try ask(preview, for: request, of: caller, at: now) { line, memory throws(ControlClientFault) in
+        try ask(.preview(gate: request.query["gate"]), for: request, of: caller, at: now) {
+            line, memory throws(ControlClientFault) in
             let size = try ControlLine.answer(PictureSize.self, in: line)
             guard let memory, (1...4096).contains(size.width), (1...4096).contains(size.height) else { throw .nonsense }
             var picture = Raster(width: size.width, height: size.height)
@@ -208,8 +213,14 @@ extension StationConsole {
 
 extension WebRequest {
     /// The body as JSON. Only scripts of a page of this origin can say that it is of that type.
-    fileprivate func object<Value: Decodable>(_: Value.Type) throws(WebRefusal) -> Value {
+    /// A body that says it is JSON.
+    fileprivate func json() throws(WebRefusal) -> [UInt8] {
         guard headers["content-type"] == "application/json" else { throw .wrongType }
+        return body
+    }
+
+    fileprivate func object<Value: Decodable>(_: Value.Type) throws(WebRefusal) -> Value {
+        let body = try json()
         guard let value = try? JSONLine.decode(Value.self, from: body) else { throw .malformed }
         return value
     }

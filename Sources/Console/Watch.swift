@@ -54,7 +54,7 @@ final class Watch {
         if let connection { return connection }
         guard now >= retry else { return nil }
         let made = try ControlConnection(path: path, patience: .zero)
-        made.say(ControlRequest(.follow))
+        made.say(.follow)
         connection = made
         nextStatus = now
         return made
@@ -64,7 +64,7 @@ final class Watch {
         guard let connection else { return [] }
         if let asked, now >= asked + Self.patience { throw .silent }
         if asked == nil, now >= nextStatus {
-            connection.say(ControlRequest(.status, id: 1))
+            connection.say(.status, id: 1)
             asked = now
         }
         try connection.turn()

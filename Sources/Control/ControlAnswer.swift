@@ -34,7 +34,7 @@ public struct Done: Codable, Hashable, Sendable {
 /// The answer to `hello` and to `login`.
 public struct Greeting: Codable, Hashable, Sendable {
     /// The version of the protocol, and the only one that is spoken.
-    public var `protocol` = ControlRequest.version
+    public var `protocol` = RequestLine.version
     public var station: String
     /// What this connection may do; nil: nothing but `hello` and `login`.
     public var role: String?

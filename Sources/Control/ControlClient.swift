@@ -45,16 +45,15 @@ public final class ControlClient {
     public func ask<Answer: Decodable>(
         _ request: ControlRequest, for kind: Answer.Type = Done.self
     ) throws(ControlClientFault) -> Answer {
-        let deadline = MonotonicTime.now + (request.verb == .reload ? Self.reloadPatience : Self.patience)
-        var request = request
-        request.id = nextID
+        let deadline = MonotonicTime.now + (request == .reload ? Self.reloadPatience : Self.patience)
+        let id = nextID
         nextID += 1
-        connection.say(request)
+        connection.say(request, id: id)
         while true {
             let line = try line(until: deadline)
             let heading = try ControlLine(line)
             // What happens meanwhile is told between the answers to a follower; whom the station does not serve has no id.
-            guard heading.isAnswer, heading.id == request.id || heading.refusal != nil else { continue }
+            guard heading.isAnswer, heading.id == id || heading.refusal != nil else { continue }
             if let refusal = heading.refusal { throw refusal }
             return try ControlLine.answer(kind, in: line)
         }

@@ -25,7 +25,7 @@ package final class ControlConnection {
         pollfd(fd: socket, events: Int16(POLLIN | (owed.isEmpty ? 0 : POLLOUT)), revents: 0)
     }
 
-    package func say(_ request: ControlRequest) { owed += request.encode() }
+    package func say(_ request: ControlRequest, id: Int? = nil) { owed += RequestLine(request, id: id).encode() }
 
     /// Sends what is taken and takes in a part of what waits. Throws `closed` where the station has ended the connection.
     package func turn() throws(ControlClientFault) {

@@ -150,41 +150,40 @@ public final class ControlServer {
         _ line: [UInt8], from client: ServedClient, at now: MonotonicTime,
         _ answer: (ControlRequest, Caller) throws(ControlRefusal) -> Reply
     ) {
-        let request: ControlRequest
-        do throws(ControlRequest.Fault) { request = try ControlRequest(line: line) } catch {
+        let asked: RequestLine
+        do throws(RequestLine.Fault) { asked = try RequestLine(line) } catch {
             return client.say(ControlAnswer.line(error.refusal, to: error.id), at: now)
         }
         do throws(ControlRefusal) {
-            guard request.verb.isAllowed(to: client.session.role) else { throw .notAllowed }
-            switch request.verb {
+            guard asked.request.verb.isAllowed(to: client.session.role) else { throw .notAllowed }
+            switch asked.request {
             case .hello: break
-            case .login: try logIn(client, with: request, at: now)
+            case .login(let token, let alone): try logIn(client, with: token, alone: alone, at: now)
             case .follow: client.session.isFollowing = true
             default:
                 guard let role = client.session.role else { throw .notAllowed }
-                let caller = Caller(role: role, client: client.number, id: request.id)
-                switch try answer(request, caller) {
-                case .now(let answer): client.say(ControlAnswer.line(answer, to: request.id), at: now)
+                let caller = Caller(role: role, client: client.number, id: asked.id)
+                switch try answer(asked.request, caller) {
+                case .now(let answer): client.say(ControlAnswer.line(answer, to: asked.id), at: now)
                 case .later: client.session.pending += 1
                 }
                 return
             }
             let greeting = Greeting(station: station, role: client.session.role?.rawValue)
-            client.say(ControlAnswer.line(greeting, to: request.id), at: now)
+            client.say(ControlAnswer.line(greeting, to: asked.id), at: now)
         } catch {
-            client.say(ControlAnswer.line(error, to: request.id), at: now)
+            client.say(ControlAnswer.line(error, to: asked.id), at: now)
         }
     }
 
     private func logIn(
-        _ client: ServedClient, with request: ControlRequest, at now: MonotonicTime
+        _ client: ServedClient, with token: String, alone: Bool, at now: MonotonicTime
     ) throws(ControlRefusal) {
-        if request.isAlone == true {
+        if alone {
             // Whether the token is right or not.
             client.isAlone = true
             client.session.role = role(of: client)
         }
-        let token = request.token ?? ""
         guard guardian.mayTry(client.peer.user, at: now) else { throw .tooMany }
         guard let entry = tokens.entry(of: token) else {
             if guardian.failed(client.peer.user, at: now) { events.append(.guessing) }

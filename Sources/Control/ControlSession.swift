@@ -50,7 +50,7 @@ struct ControlSession {
     }
 
     /// As many bytes may be taken from it now: none while it has said something that was not looked at.
-    var room: Int { hasEnded || lineEnd != nil ? 0 : ControlRequest.longest + 1 - input.count }
+    var room: Int { hasEnded || lineEnd != nil ? 0 : RequestLine.longest + 1 - input.count }
 
     /// Takes in what it said, at most `room` bytes.
     mutating func take(_ bytes: [UInt8], at now: MonotonicTime) {
@@ -96,7 +96,7 @@ struct ControlSession {
     func ending(at now: MonotonicTime) -> Ending? {
         if isGone { return .over }
         if hasEnded, output.isEmpty, lineEnd == nil, pending == 0 { return .over }
-        if lineEnd == nil, input.count > ControlRequest.longest { return .tooLong }
+        if lineEnd == nil, input.count > RequestLine.longest { return .tooLong }
         guard let due = patienceEnds, now >= due.time else { return nil }
         return due.ending
     }

@@ -25,7 +25,7 @@ public final class Access {
     private func find() -> Check {
         do throws(ControlClientFault) {
             let client = try ControlClient(path: configuration.controlSocket)
-            let hello: Greeting = try client.ask(ControlRequest(.hello), for: Greeting.self)
+            let hello: Greeting = try client.ask(.hello, for: Greeting.self)
             guard let role = hello.role.flatMap(ControlRole.init), role >= .technician else {
                 let group = configuration.controlGroups[.technician]
                 return .fault(
@@ -33,7 +33,7 @@ public final class Access {
                     mend: group.map { "sudo scan-appliance diagnose, or usermod -aG \($0) $USER and log in again" }
                         ?? "sudo scan-appliance diagnose")
             }
-            status = try client.ask(ControlRequest(.status), for: StationStatus.self)
+            status = try client.ask(.status, for: StationStatus.self)
             (self.client, manner) = (client, .running)
             return .ok("station", "at work for \(Int(status?.uptime ?? 0)) s; it hands each gate over in service mode")
         } catch {
@@ -98,7 +98,7 @@ public final class Access {
         }
         guard let client else { return }
         do throws(ControlClientFault) {
-            let _: Done = try client.ask(ControlRequest(.service, gate: gate.name, isOn: act == .serviceOn))
+            let _: Done = try client.ask(.service(isOn: act == .serviceOn, gate: gate.name))
         } catch { throw HandsFault("\(error)", mend: "scan-appliance status; journalctl -u scan-appliance -n 30") }
     }
 }

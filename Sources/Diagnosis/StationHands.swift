@@ -46,7 +46,7 @@ public final class StationHands: GateHands {
     public func drive(_ role: OutputRole) throws(HandsFault) -> Set<InputRole> {
         let before = try inputs()
         do throws(ControlClientFault) {
-            let _: Done = try client.ask(ControlRequest(.trial, gate: gate, line: role.rawValue))
+            let _: Done = try client.ask(.trial(line: role.rawValue, gate: gate))
         } catch { throw Self.fault(error) }
         guard role == .lock else {
             pause(Self.seen)
@@ -72,7 +72,7 @@ public final class StationHands: GateHands {
     private func status() throws(HandsFault) -> GateStatus {
         let status: StationStatus
         do throws(ControlClientFault) {
-            status = try client.ask(ControlRequest(.status), for: StationStatus.self)
+            status = try client.ask(.status, for: StationStatus.self)
         } catch {
             throw Self.fault(error)
         }
@@ -87,7 +87,7 @@ public final class StationHands: GateHands {
     private func frames() throws(HandsFault) -> (count: UInt64, at: MonotonicTime) {
         let figures: StationFigures
         do throws(ControlClientFault) {
-            figures = try client.ask(ControlRequest(.figures), for: StationFigures.self)
+            figures = try client.ask(.figures, for: StationFigures.self)
         } catch {
             throw Self.fault(error)
         }
@@ -104,7 +104,7 @@ public final class StationHands: GateHands {
 extension ControlClient {
     /// What a gate's camera sees now.
     public func picture(of gate: String?) throws(ControlClientFault) -> SmallPicture {
-        let size = try ask(ControlRequest(.preview, gate: gate), for: PictureSize.self)
+        let size = try ask(.preview(gate: gate), for: PictureSize.self)
         guard let memory = takeDescriptor() else { throw .nonsense }
         defer { close(memory) }
         guard

@@ -9,22 +9,20 @@ extension Controller {
     func answer(
         _ request: ControlRequest, of caller: ControlServer.Caller, at now: MonotonicTime
     ) throws(ControlRefusal) -> ControlServer.Reply {
-        switch request.verb {
+        switch request {
         case .status: return .now(status(at: now))
         case .figures: return .now(figures.figures)
         case .occupancyDay: return .now(judge.counts.dayStatus)
-        case .preview: return try preview(request, for: caller, at: now)
+        case .preview(let gate): return try preview(of: try self.gate(named: gate), for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
         case .checks: return try examine(for: caller, at: now)
-        case .admit, .override, .acknowledge, .service, .trial, .occupancySet, .occupancyLevel, .passbackForgive:
-            // Each writes a row, and waits for the disk as a decision does.
-            guard acts.take(at: now) else { throw .tooMany }
-            try act(request, by: try Authority(caller.role), at: now)
-            return .now(Done())
         case .clockSet, .clockFloor:
-            guard acts.take(at: now) else { throw .tooMany }
-            try setClock(request, by: try Authority(caller.role), at: now)
+            try act(request, for: caller, at: now)
             return .now(clockStatus)
+        case .admit, .override, .acknowledge, .service, .trial, .occupancySet, .occupancyLevel, .passbackForgive,
+            .passbackForgiveAll:
+            try act(request, for: caller, at: now)
+            return .now(Done())
         // The server answers these itself.
         case .hello, .login, .follow: throw .unknownRequest
         }
@@ -57,41 +55,37 @@ extension Controller {
         }
     }
 
-    private func act(_ request: ControlRequest, by authority: Authority, at now: MonotonicTime) throws(ControlRefusal) {
-        switch request.verb {
-        case .admit: try gate(of: request).admitReferred(by: authority, at: now)
-        case .override: try gate(of: request).override(by: authority, at: now)
-        case .occupancySet: try setOccupancy(request.count ?? 0, by: authority, at: now)
-        case .occupancyLevel: try setLevel(OccupancyLevel(rawValue: request.level ?? 0), by: authority, at: now)
-        case .passbackForgive:
-            try forgivePassback(request.isAll == true ? nil : try gate(of: request), by: authority, at: now)
-        case .trial:
-            guard let role = request.line.flatMap(OutputRole.init) else { throw .unknownLine }
-            try gate(of: request).tryLine(role, by: authority, at: now)
-        case .acknowledge: try acknowledge(try gates(of: request), by: authority, at: now)
-        case .service:
-            for gate in try gates(of: request) {
-                if request.isOn == true {
-                    gate.beginService(by: authority, at: now)
-                } else {
-                    gate.endService(by: authority, at: now)
-                }
+    /// Does what writes a row, and waits for the disk as a decision does.
+    private func act(
+        _ request: ControlRequest, for caller: ControlServer.Caller, at now: MonotonicTime
+    ) throws(ControlRefusal) {
+        guard acts.take(at: now) else { throw .tooMany }
+        let authority = try Authority(caller.role)
+        switch request {
+        case .admit(let gate): try self.gate(named: gate).admitReferred(by: authority, at: now)
+        case .override(let gate): try self.gate(named: gate).override(by: authority, at: now)
+        case .acknowledge(let gate): try acknowledge(try gates(named: gate), by: authority, at: now)
+        case .service(let isOn, let gate):
+            for gate in try gates(named: gate) {
+                if isOn { gate.beginService(by: authority, at: now) } else { gate.endService(by: authority, at: now) }
             }
-        default: throw .unknownRequest
+        case .trial(let line, let gate):
+            guard let role = OutputRole(rawValue: line) else { throw .unknownLine }
+            try self.gate(named: gate).tryLine(role, by: authority, at: now)
+        case .clockSet(let time): try believe { () throws(ClockFault) in try clock.set(time, by: authority, at: now) }
+        case .clockFloor(let time):
+            try believe { () throws(ClockFault) in try clock.setFloor(time, by: authority, at: now) }
+        case .occupancySet(let count): try setOccupancy(count, by: authority, at: now)
+        case .occupancyLevel(let level): try setLevel(OccupancyLevel(rawValue: level), by: authority, at: now)
+        case .passbackForgive(let gate): try forgivePassback(try self.gate(named: gate), by: authority, at: now)
+        case .passbackForgiveAll: try forgivePassback(nil, by: authority, at: now)
+        case .hello, .login, .status, .figures, .follow, .reload, .preview, .checks, .occupancyDay:
+            throw .unknownRequest
         }
     }
 
-    private func setClock(
-        _ request: ControlRequest, by authority: Authority, at now: MonotonicTime
-    ) throws(ControlRefusal) {
-        guard let time = request.time else { throw .malformed }
-        do throws(ClockFault) {
-            if request.verb == .clockSet {
-                try clock.set(time, by: authority, at: now)
-            } else {
-                try clock.setFloor(time, by: authority, at: now)
-            }
-        } catch { throw ControlRefusal(error) }
+    private func believe(_ set: () throws(ClockFault) -> Void) throws(ControlRefusal) {
+        do throws(ClockFault) { try set() } catch { throw ControlRefusal(error) }
     }
 
     private func reload(
@@ -117,9 +111,8 @@ extension Controller {
     }
 
     private func preview(
-        _ request: ControlRequest, for caller: ControlServer.Caller, at now: MonotonicTime
+        of gate: Gate, for caller: ControlServer.Caller, at now: MonotonicTime
     ) throws(ControlRefusal) -> ControlServer.Reply {
-        let gate = try gate(of: request)
         let name = gate.configuration.name
         try gate.preview(by: try Authority(caller.role), at: now) { [control] picture, memory in
             guard let picture, let memory else { return control.refuse(caller, .noPicture, at: .now) }
@@ -144,15 +137,15 @@ extension Controller {
     }
 
     /// The gate that is meant; the only one where none is named.
-    private func gate(of request: ControlRequest) throws(ControlRefusal) -> Gate {
-        let meant = try gates(of: request)
+    private func gate(named name: String?) throws(ControlRefusal) -> Gate {
+        let meant = try gates(named: name)
         guard meant.count == 1 else { throw .whichGate }
         return meant[0]
     }
 
     /// The gate that is named, or all.
-    private func gates(of request: ControlRequest) throws(ControlRefusal) -> [Gate] {
-        guard let name = request.gate else { return gates }
+    private func gates(named name: String?) throws(ControlRefusal) -> [Gate] {
+        guard let name else { return gates }
         guard let gate = gates.first(where: { $0.configuration.name == name }) else { throw .unknownGate }
         return [gate]
     }

@@ -89,17 +89,19 @@ import Testing
         try waitFor("buzzer: <b>busy</b>")
         try checkLooks("officer")
         try browser.picture("staff-officer")
-        for act in ["admit", "override", "acknowledge"] {
+        for wish in [
+            ControlRequest.admit(gate: "front"), .override(gate: "front"), .acknowledge(gate: "front"),
+        ] {
+            let act = wish.verb.rawValue
             try click("[data-act=\(act)]")
             try browser.wait(for: "document.getElementById('confirm').open")
             try browser.picture("staff-confirm-\(act)")
             try click("#no")
-            #expect(!served.station.asked.contains { $0.verb.rawValue == act })
+            #expect(!served.station.asked.contains { $0.request == wish })
             try click("[data-act=\(act)]")
             try click("#yes")
             try waitFor("Done.")
-            #expect(
-                served.station.asked.contains(.init(verb: ControlVerb(rawValue: act)!, gate: "front", role: .officer)))
+            #expect(served.station.asked.contains(.init(request: wish, role: .officer)))
             try browser.value(of: "document.getElementById('toast').textContent = ''")
         }
         served.station.refusal = .nobodyReferred
@@ -153,9 +155,9 @@ import Testing
         try click("#yes")
         try waitFor("Done.")
         for asked: StagedStation.Asked in [
-            .init(verb: .occupancySet, role: .officer, count: 7),
-            .init(verb: .occupancyLevel, role: .officer, level: 2),
-            .init(verb: .passbackForgive, gate: "front", role: .officer),
+            .init(request: .occupancySet(7), role: .officer),
+            .init(request: .occupancyLevel(2), role: .officer),
+            .init(request: .passbackForgive(gate: "front"), role: .officer),
         ] { #expect(served.station.asked.contains(asked)) }
         #expect(browser.complaints == [])
     }
@@ -194,7 +196,7 @@ import Testing
         try click("[data-service]")
         try click("#yes")
         try waitFor("Done.")
-        #expect(served.station.asked.contains(.init(verb: .service, gate: "front", role: .technician)))
+        #expect(served.station.asked.contains(.init(request: .service(isOn: true, gate: "front"), role: .technician)))
         #expect(browser.complaints == [])
     }
 

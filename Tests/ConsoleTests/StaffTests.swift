@@ -30,9 +30,9 @@ import Testing
         let done = served.station.asked.filter { ![.status, .figures].contains($0.verb) }
         #expect(
             done == [
-                .init(verb: .admit, gate: "front", role: .officer),
-                .init(verb: .acknowledge, gate: "front", role: .officer),
-                .init(verb: .service, gate: "front", role: .technician),
+                .init(request: .admit(gate: "front"), role: .officer),
+                .init(request: .acknowledge(gate: "front"), role: .officer),
+                .init(request: .service(isOn: true, gate: "front"), role: .technician),
             ])
     }
 
@@ -108,8 +108,8 @@ import Testing
         let done = served.station.asked.filter { ![.status, .figures, .occupancyDay].contains($0.verb) }
         #expect(
             done == [
-                .init(verb: .occupancySet, role: .officer, count: 7),
-                .init(verb: .occupancyLevel, role: .officer, level: 2),
+                .init(request: .occupancySet(7), role: .officer),
+                .init(request: .occupancyLevel(2), role: .officer),
             ])
     }
 
@@ -125,7 +125,7 @@ import Testing
         ] { #expect(lines.contains { $0 == line }, "\(line)") }
     }
 
-    @Test("Prometheus is told the state the state and the counts by the names of its conventions, and no person")
+    @Test("Prometheus is told the state and the counts by the names of its conventions, and no person")
     func metrics() throws {
         let lines = try served.call(.staff, "GET /metrics HTTP/1.1").body.split(separator: "\n").map(String.init)
         for line in [

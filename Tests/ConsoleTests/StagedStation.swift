@@ -9,11 +9,10 @@ import Vocabulary
 /// nothing. With a console at it.
 final class StagedStation: Sendable {
     struct Asked: Hashable, Sendable {
-        var verb: ControlVerb
-        var gate: String?
+        var request: ControlRequest
         var role: ControlRole
-        var count: Int?
-        var level: Int?
+
+        var verb: ControlVerb { request.verb }
     }
 
     private struct Stage {
@@ -120,14 +119,11 @@ final class StagedStation: Sendable {
         _ request: ControlRequest, _ caller: ControlServer.Caller
     ) throws(ControlRefusal) -> ControlServer.Reply {
         let (status, refusal) = stage.withLock { stage in
-            stage.asked.append(
-                Asked(
-                    verb: request.verb, gate: request.gate, role: caller.role, count: request.count,
-                    level: request.level))
+            stage.asked.append(Asked(request: request, role: caller.role))
             if stage.asked.count > 1000 { stage.asked.removeFirst(500) }
             return (stage.status, stage.refusal)
         }
-        switch request.verb {
+        switch request {
         case .status: return .now(status)
         case .figures:
             var figures = StationFigures()

@@ -5,32 +5,35 @@ import Vocabulary
 
 @Suite("Requests")
 struct ControlRequestTests {
-    private func fault(_ line: String) -> ControlRequest.Fault? {
-        do throws(ControlRequest.Fault) { _ = try ControlRequest(line: Array(line.utf8)) } catch { return error }
+    private func fault(_ line: String) -> RequestLine.Fault? {
+        do throws(RequestLine.Fault) { _ = try RequestLine(Array(line.utf8)) } catch { return error }
         return nil
     }
 
     @Test(
         "what is asked is what arrives",
         arguments: [
-            ControlRequest(.hello), ControlRequest(.status, id: 7), ControlRequest(.figures, id: -1),
-            ControlRequest(.follow), ControlRequest(.reload, id: .max), ControlRequest(.admit, id: 1, gate: "north"),
-            ControlRequest(.override, gate: "a\"b\\c\u{0}"), ControlRequest(.acknowledge),
-            ControlRequest(.preview, gate: "x"),
-            ControlRequest(.service, isOn: true), ControlRequest(.service, id: 2, gate: "x", isOn: false),
-            ControlRequest(.login, token: "AAAAA-BBBBB"), ControlRequest(.login, token: "A", isAlone: true),
-            ControlRequest(.clockSet, time: WallTime(milliseconds: 1_800_000_000_123)),
-            ControlRequest(.clockFloor, id: 3, time: WallTime(seconds: 0)),
+            RequestLine(.hello), RequestLine(.status, id: 7), RequestLine(.figures, id: -1),
+            RequestLine(.follow), RequestLine(.reload, id: .max), RequestLine(.admit(gate: "north"), id: 1),
+            RequestLine(.override(gate: "a\"b\\c\u{0}")), RequestLine(.acknowledge()),
+            RequestLine(.preview(gate: "x")), RequestLine(.trial(line: "buzzer", gate: "x")),
+            RequestLine(.service(isOn: true)), RequestLine(.service(isOn: false, gate: "x"), id: 2),
+            RequestLine(.login(token: "AAAAA-BBBBB")), RequestLine(.login(token: "A", alone: true)),
+            RequestLine(.clockSet(WallTime(milliseconds: 1_800_000_000_123))),
+            RequestLine(.clockFloor(WallTime(seconds: 0)), id: 3),
+            RequestLine(.occupancyDay), RequestLine(.occupancySet(100_000)), RequestLine(.occupancyLevel(0)),
+            RequestLine(.passbackForgive(gate: "x")), RequestLine(.passbackForgiveAll),
         ])
-    func roundTrip(request: ControlRequest) throws {
-        let line = request.encode()
+    func roundTrip(asked: RequestLine) throws {
+        let line = asked.encode()
         #expect(line.last == 10 && line.count(where: { $0 == 10 }) == 1)
-        #expect(try ControlRequest(line: line.dropLast()) == request)
+        #expect(try RequestLine(line.dropLast()) == asked)
     }
 
     @Test("a line may have spaces, an end of CR LF, and the version")
     func leniency() throws {
-        #expect(try ControlRequest(line: Array(" {\"request\" : \"status\", \"protocol\":1 }\r".utf8)).verb == .status)
+        let line = " {\"request\" : \"status\", \"protocol\":1 }\r"
+        #expect(try RequestLine(Array(line.utf8)).request == .status)
     }
 
     @Test(
@@ -62,10 +65,15 @@ struct ControlRequestTests {
             ("{\"id\":1,\"request\":\"clock-set\",\"time\":\"tomorrow\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"reload\",\"time\":\"2026-11-24T08:00:00Z\"}", .malformed, 1),
             ("{\"id\":1,\"request\":\"login\",\"token\":true}", .malformed, 1),
+            ("{\"count\":100001,\"id\":1,\"request\":\"occupancy-set\"}", .malformed, 1),
+            ("{\"count\":-1,\"id\":1,\"request\":\"occupancy-set\"}", .malformed, 1),
+            ("{\"level\":5,\"id\":1,\"request\":\"occupancy-level\"}", .malformed, 1),
+            ("{\"all\":true,\"gate\":\"x\",\"id\":1,\"request\":\"passback-forgive\"}", .malformed, 1),
+            ("{\"id\":1,\"request\":\"trial\"}", .malformed, 1),
             ("{\"alone\":1,\"id\":1,\"request\":\"login\",\"token\":\"A\"}", .malformed, 1),
         ])
     func refusals(line: String, refusal: ControlRefusal, id: Int?) {
-        #expect(fault(line) == ControlRequest.Fault(refusal: refusal, id: id), "\(line)")
+        #expect(fault(line) == RequestLine.Fault(refusal: refusal, id: id), "\(line)")
     }
 
     @Test("4096 bytes are a request, one more is none")
@@ -82,7 +90,7 @@ struct ControlRequestTests {
             [UInt8](repeating: 0xFF, count: 4096), [UInt8](repeating: UInt8(ascii: "["), count: 4096),
             Array("{\"request\":\"".utf8) + [0xC3, 0x28] + Array("\"}".utf8), [UInt8](repeating: 0, count: 64),
         ] {
-            #expect(throws: ControlRequest.Fault.self) { try ControlRequest(line: line) }
+            #expect(throws: RequestLine.Fault.self) { try RequestLine(line) }
         }
     }
 }

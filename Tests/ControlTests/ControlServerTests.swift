@@ -29,8 +29,8 @@ struct ControlServerTests {
     func requests() throws {
         let served = try Served()
         served.answer = { request, _ throws(ControlRefusal) in
-            if request.verb == .override { throw .inService }
-            return .now(PictureSize(gate: request.gate ?? "", width: 1, height: 2))
+            if request == .override(gate: nil) { throw .inService }
+            return .now(PictureSize(gate: request == .admit(gate: "x") ? "x" : "", width: 1, height: 2))
         }
         let client = try served.connect()
         client.say("{\"request\":\"admit\",\"gate\":\"x\"}\n{\"id\":1,\"request\":\"override\"}\nnonsense\n")

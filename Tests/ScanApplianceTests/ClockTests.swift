@@ -72,7 +72,7 @@ import Vocabulary
         let times = [WallTime.now, WallTime.now + .seconds(3650 * 86400)]
         for turn in 0..<16 {
             let wanted = times[turn % 2]
-            let told = try client.ask(ControlRequest(.clockSet, time: wanted), for: ClockStatus.self)
+            let told = try client.ask(.clockSet(wanted), for: ClockStatus.self)
             #expect(told.state == "trusted" && told.time.prefix(4) == wanted.rfc3339.prefix(4))
             try running.row(["kind": "decision"])
         }

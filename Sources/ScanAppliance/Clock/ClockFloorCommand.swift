@@ -18,9 +18,9 @@ struct ClockFloorCommand: ParsableCommand {
     func run() throws {
         let clock =
             if let set {
-                try control.ask(ControlRequest(.clockFloor, time: set), for: ClockStatus.self)
+                try control.ask(.clockFloor(set), for: ClockStatus.self)
             } else {
-                try control.ask(ControlRequest(.status), for: StationStatus.self).clock
+                try control.ask(.status, for: StationStatus.self).clock
             }
         try Output.write("\(clock.floor)\n".utf8)
     }

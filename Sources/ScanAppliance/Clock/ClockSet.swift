@@ -24,7 +24,7 @@ struct ClockSet: ParsableCommand {
         var now: WallTime { (time ?? board) + (BootTime.now - instant) }
         do {
             let client = try control.connect()
-            let told = try client.ask(ControlRequest(.clockSet, time: now), for: ClockStatus.self)
+            let told = try client.ask(.clockSet(now), for: ClockStatus.self)
             try Output.write("the gate's time is \(told.time)\n".utf8)
         } catch { throw ExitCode.saying(error) }
         if time != nil { try Self.setSystem(now) }

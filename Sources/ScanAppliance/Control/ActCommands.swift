@@ -9,7 +9,7 @@ struct AdmitCommand: ParsableCommand {
     @OptionGroup var control: ControlOption
     @OptionGroup var place: GateOption
 
-    func run() throws { _ = try control.ask(ControlRequest(.admit, gate: place.gate)) }
+    func run() throws { _ = try control.ask(.admit(gate: place.gate)) }
 }
 
 struct OverrideCommand: ParsableCommand {
@@ -20,7 +20,7 @@ struct OverrideCommand: ParsableCommand {
     @OptionGroup var control: ControlOption
     @OptionGroup var place: GateOption
 
-    func run() throws { _ = try control.ask(ControlRequest(.override, gate: place.gate)) }
+    func run() throws { _ = try control.ask(.override(gate: place.gate)) }
 }
 
 struct ServiceCommand: ParsableCommand {
@@ -44,7 +44,7 @@ struct ServiceCommand: ParsableCommand {
     @OptionGroup var place: GateOption
 
     func run() throws {
-        _ = try control.ask(ControlRequest(.service, gate: place.gate, isOn: state == .on))
+        _ = try control.ask(.service(isOn: state == .on, gate: place.gate))
     }
 }
 
@@ -55,7 +55,7 @@ struct ReloadCommand: ParsableCommand {
 
     @OptionGroup var control: ControlOption
 
-    func run() throws { _ = try control.ask(ControlRequest(.reload)) }
+    func run() throws { _ = try control.ask(.reload) }
 }
 
 struct AlarmCommand: ParsableCommand {
@@ -73,5 +73,5 @@ struct AlarmAcknowledgeCommand: ParsableCommand {
     @OptionGroup var control: ControlOption
     @OptionGroup var place: GateOption
 
-    func run() throws { _ = try control.ask(ControlRequest(.acknowledge, gate: place.gate)) }
+    func run() throws { _ = try control.ask(.acknowledge(gate: place.gate)) }
 }

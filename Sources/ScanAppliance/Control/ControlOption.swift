@@ -29,7 +29,7 @@ struct ControlOption: ParsableArguments {
             if let token {
                 let text = try String(contentsOfFile: token, encoding: .utf8)
                 let secret = text.trimmingCharacters(in: .whitespacesAndNewlines)
-                _ = try client.ask(ControlRequest(.login, token: secret), for: Greeting.self)
+                _ = try client.ask(.login(token: secret), for: Greeting.self)
             }
             return client
         } catch { throw ExitCode.saying(error) }

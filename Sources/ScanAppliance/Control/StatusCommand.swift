@@ -14,7 +14,7 @@ struct StatusCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let status = try control.ask(ControlRequest(.status), for: StationStatus.self)
+        let status = try control.ask(.status, for: StationStatus.self)
         try Output.write((json ? try JSONText.of(status) : status.lines.joined(separator: "\n") + "\n").utf8)
         if !status.isWell { throw ExitCode.found }
     }
@@ -27,7 +27,7 @@ struct FiguresCommand: ParsableCommand {
     @OptionGroup var control: ControlOption
 
     func run() throws {
-        let figures = try control.ask(ControlRequest(.figures), for: StationFigures.self)
+        let figures = try control.ask(.figures, for: StationFigures.self)
         try Output.write(JSONText.of(figures).utf8)
     }
 }
@@ -42,7 +42,7 @@ struct FollowCommand: ParsableCommand {
     func run() throws {
         let client = try control.connect()
         do {
-            _ = try client.ask(ControlRequest(.follow), for: Greeting.self)
+            _ = try client.ask(.follow, for: Greeting.self)
             while true { try Output.write("\(try client.nextEvent().line)\n".utf8) }
         } catch let fault as ControlClientFault { throw ExitCode.saying(fault) }
     }

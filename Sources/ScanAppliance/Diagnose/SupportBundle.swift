@@ -84,8 +84,8 @@ struct SupportBundle {
         guard let client = try? ControlClient(path: configuration.controlSocket) else {
             return [("status.json", "{\"running\":false}\n")]
         }
-        let status = try? client.ask(ControlRequest(.status), for: StationStatus.self)
-        let figures = try? client.ask(ControlRequest(.figures), for: StationFigures.self)
+        let status = try? client.ask(.status, for: StationStatus.self)
+        let figures = try? client.ask(.figures, for: StationFigures.self)
         return [
             ("status.json", status.flatMap { try? JSONText.of($0) } ?? "this user may not ask\n"),
             ("figures.json", figures.flatMap { try? JSONText.of($0) } ?? "this user may not ask\n"),

@@ -18,7 +18,7 @@ struct OccupancyShow: ParsableCommand {
     var json = false
 
     func run() throws {
-        let status = try control.ask(ControlRequest(.status), for: StationStatus.self)
+        let status = try control.ask(.status, for: StationStatus.self)
         guard let occupancy = status.occupancy else {
             throw ExitCode.unavailable.saying("this station is of an earlier version and does not count")
         }
@@ -36,7 +36,7 @@ struct OccupancyDayCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let day = try control.ask(ControlRequest(.occupancyDay), for: OccupancyDayStatus.self)
+        let day = try control.ask(.occupancyDay, for: OccupancyDayStatus.self)
         try Output.write((json ? try JSONText.of(day) : day.text).utf8)
     }
 }
@@ -68,7 +68,7 @@ struct OccupancySet: ParsableCommand {
         guard (0...100_000).contains(count) else { throw ValidationError("0 to 100000 people can be inside") }
     }
 
-    func run() throws { _ = try control.ask(ControlRequest(.occupancySet, count: count)) }
+    func run() throws { _ = try control.ask(.occupancySet(count)) }
 }
 
 struct OccupancyLevelCommand: ParsableCommand {
@@ -90,7 +90,7 @@ struct OccupancyLevelCommand: ParsableCommand {
         }
     }
 
-    func run() throws { _ = try control.ask(ControlRequest(.occupancyLevel, level: Int(level) ?? 0)) }
+    func run() throws { _ = try control.ask(.occupancyLevel(Int(level) ?? 0)) }
 }
 
 struct PassbackCommand: ParsableCommand {
@@ -112,7 +112,7 @@ struct PassbackForgive: ParsableCommand {
     var all = false
 
     func run() throws {
-        _ = try control.ask(ControlRequest(.passbackForgive, gate: place.gate, isAll: all ? true : nil))
+        _ = try control.ask(all ? .passbackForgiveAll : .passbackForgive(gate: place.gate))
     }
 }
 

@@ -21,7 +21,7 @@ struct PhaseShow: ParsableCommand {
     var json = false
 
     func run() throws {
-        let status = try control.ask(ControlRequest(.status), for: StationStatus.self)
+        let status = try control.ask(.status, for: StationStatus.self)
         guard let phases = status.phases else {
             throw ExitCode.unavailable.saying("this station is of an earlier version and has no phases")
         }
