@@ -102,7 +102,8 @@ import Testing
         #expect(found("input tamper") == "answered")
         #expect(found("camera lens").hasPrefix("measured with a code of 50 mm at 200 mm"))
         #expect(try gate.text(of: "sheet.html").contains("measured with a code of 50 mm at 200 mm"))
-        #expect(try gate.lockLevels() == [1, 0], "the lock moved for the pass alone")
+        // It moved for the pass, and for whoever pressed what is wired as the exit button: that lets out at any time.
+        #expect(try gate.lockLevels() == (isAtWork ? [1, 0, 1, 0] : [1, 0]))
         guard isAtWork else { return }
         running.signal(SIGTERM)
         #expect(running.end() == 0)

@@ -178,10 +178,14 @@ import Testing
         try shows("service", in: screen)
         let rows = try gate.events().count { $0["verdict"] as? String == "admit" }
         try camera.show(passes[1])
+        try press("#look", in: phone, confirms: false)
+        try phone.wait(for: "measured?.attempt !== undefined")
+        try press("#look", in: phone, confirms: false)
+        camera.clear()
+        try phone.wait(for: "!looks")
+        #expect(try gate.events().count { $0["verdict"] as? String == "admit" } == rows)
         try press("[data-service=false]", in: phone)
         try running.row(["note": "service-off-technician"])
-        #expect(try gate.events().count { $0["verdict"] as? String == "admit" } == rows)
-        camera.clear()
         try shows("ready", in: screen)
         // A visit with `diagnose` is seen in the same way.
         let visit = gate.process(["diagnose", "--config", "config.toml"])
