@@ -149,13 +149,17 @@ import Vocabulary
     @Test("a code twice as large is read twice as far away")
     func distances() {
         let table = DistanceTable(sharp)
-        #expect(table.sample == nil && table.origin.contains("not measured") && table.modules == DistanceTable.standardModules)
+        #expect(
+            table.sample == nil && table.origin.contains("not measured")
+                && table.modules == DistanceTable.standardModules)
         let (badge, paper) = (table.rows[0], table.rows[3])
         #expect(abs(paper.farthest / badge.farthest - paper.side / badge.side) < 1e-9)
         #expect(table.rows.allSatisfy { $0.nearest < $0.farthest })
     }
 
-    @Test("what is no distance and no size is none", arguments: ["", "200", "200 50 1", "near far", "-200 50", "200 0", "2e9 50"])
+    @Test(
+        "what is no distance and no size is none",
+        arguments: ["", "200", "200 50 1", "near far", "-200 50", "200 0", "2e9 50"])
     func noSample(text: String) { #expect(DistanceTable.Sample(text) == nil) }
 
     @Test("a code of a known size at a known distance tells what the lens sees")
