@@ -5,6 +5,8 @@ import Vocabulary
 /// The part of a visit that belongs to one gate: its camera, its reader, its lines, what is seen, heard and pressed.
 final class GateVisit {
     private static let rateTime = Duration.seconds(3)
+    /// To turn from the terminal to the gate.
+    private static let turnTime = Duration.seconds(2)
     private static let inputPatience = Duration.seconds(10)
     private static let interval = Duration.milliseconds(100)
 
@@ -41,11 +43,21 @@ final class GateVisit {
             let answer = try technician.ask("\(gate.name): hold a code before the camera and press Enter, or type no"),
             answer != "no"
         {
-            picture = (try? hands.picture()) ?? picture
+            try lookForCode()
         }
         guard let measured = picture?.measured else { return }
         for check in PictureChecks(gate.settings).checks(measured) { note(check) }
         if wishes.asks, measured.moduleSize != nil { try measureLens(measured, note) }
+    }
+
+    /// A hand trembles and a frame is blurred: the next one may be sharp.
+    private func lookForCode() throws {
+        let end = MonotonicTime.now + Self.rateTime
+        repeat {
+            picture = (try? hands.picture()) ?? picture
+            if picture?.measured.codes ?? 0 > 0 { return }
+            try technician.wait(Self.interval)
+        } while MonotonicTime.now < end
     }
 
     /// Asks how far away the code is that was just seen, and how large: so the sheet's distances are this camera's own.
@@ -74,7 +86,13 @@ final class GateVisit {
     /// Drives each output, and asks what was seen.
     func tryOutputs(_ note: (Check) -> Void) throws {
         var trial = OutputTrial()
+        var isTold = !wishes.asks
         for role in OutputRole.allCases where board != .gpio || gate.lines[role] != nil {
+            if !isTold, role != .lock {
+                isTold = true
+                technician.say("\(gate.name): watch the gate: its lamps and sounds come now, one after the other")
+                try technician.wait(Self.turnTime)
+            }
             trial.note(try answer(for: role, &trial), for: role)
         }
         for check in trial.checks { note(check) }
@@ -110,7 +128,7 @@ final class GateVisit {
     func tryInputs(_ note: (Check) -> Void) throws {
         var trial = InputTrial(isActiveLow: gate.inputs.mapValues(\.isActiveLow))
         let levels = (try? hands.inputs()) ?? [:]
-        let present = InputRole.allCases.filter { gate.inputs[$0] != nil || levels[$0] != nil }
+        let present = InputTrial.order.filter { gate.inputs[$0] != nil || levels[$0] != nil }
         for role in present {
             trial.note(wishes.asks ? try answer(for: role) : .unasked(isActive: levels[role]), for: role)
         }

@@ -23,12 +23,15 @@ public struct InputTrial {
 
     public mutating func note(_ answer: Answer, for role: InputRole) { answers[role] = answer }
 
+    /// The order in which they are tried: a door that was opened shuts while nothing else is looked at.
+    public static let order: [InputRole] = [.exit, .officer, .tamper, .door]
+
     /// What has changed from `before` to `after`, looked at for `role`; nil: nothing yet. Before, nobody pressed and the door
-    /// was shut.
+    /// was shut. Another one that comes to rest was let go, and is no answer.
     public static func answer(for role: InputRole, before: [InputRole: Bool], after: [InputRole: Bool]) -> Answer? {
         let changed = InputRole.allCases.filter { before[$0] != nil && after[$0] != nil && before[$0] != after[$0] }
         if changed.contains(role) { return before[role] == true ? .inverted : .answered }
-        return changed.first.map { .other($0) }
+        return changed.first { after[$0] == true }.map { .other($0) }
     }
 
     /// What the technician is asked to do first, so that it is at rest; nil where it is so by itself.

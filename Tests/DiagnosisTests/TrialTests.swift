@@ -52,6 +52,8 @@ import Testing
         #expect(InputTrial.answer(for: .exit, before: before, after: before) == nil)
         #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: true, .door: true]) == .answered)
         #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: false, .door: true]) == .other(.door))
+        #expect(InputTrial.answer(for: .exit, before: [.exit: false, .door: true], after: before) == nil)
+        #expect(InputTrial.order.count == InputRole.allCases.count && InputTrial.order.last == .door)
         // What cannot be read has not changed.
         #expect(InputTrial.answer(for: .exit, before: before, after: [:]) == nil)
     }

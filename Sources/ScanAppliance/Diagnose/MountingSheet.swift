@@ -74,7 +74,7 @@ struct MountingSheet {
             \(seen.picture.measured.height)\(showsFaces ? "" : "; the middle, where faces are, is made unrecognisable").</p>
             <table><tr><th>a code of \(table.modules) modules</th><th>nearest</th><th>farthest</th></tr>
             \(rows.joined())</table>
-            <p>\(Self.escaped(table.origin)); a code is readable down to \(DistanceTable.leastModule.words) pixels a module. \
+            <p>The table is \(Self.escaped(table.origin)); a code is readable down to \(DistanceTable.leastModule.words) pixels a module. \
             \(table.sample == nil ? Self.howToMeasure : "")</p></div>
 
             """

@@ -107,7 +107,10 @@ struct SupportBundle {
 
     private var journal: String {
         machine.output(
-            of: "/usr/bin/journalctl", ["-u", "scan-appliance", "-n", "2000", "--no-pager", "-o", "short-iso"])
+            of: "/usr/bin/journalctl",
+            [
+                "-u", "scan-appliance", "-u", "scan-appliance-console", "-n", "2000", "--no-pager", "-o", "short-iso",
+            ])
             ?? "no journal can be read here\n"
     }
 }

@@ -9,7 +9,7 @@ extension PosterText {
         green: "Steady green: go through now.",
         amber: "Amber, long and short: wait, an officer decides.",
         red: "Quick red and two buzzes: not now. Ask.",
-        service: "Red and amber in turn: somebody works here. Use another entrance.",
+        service: "Red and amber in turn: being serviced. Use another entrance.",
         whoTitle: "Who may enter",
         holders: [.member: "Members with a valid pass", .visitor: "Visitors with a valid pass"],
         always: "at any time", since: "In force since", askTitle: "Whom to ask",
