@@ -30,13 +30,14 @@ final class StationExamination {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         let child = process_start(executable, &words, memory)
-        descriptor = child < 0 ? child : process_descriptor(child)
-        due = now + Self.allowance
-        self.finish = finish
-        if descriptor < 0 {
+        let handle = child < 0 ? child : process_descriptor(child)
+        guard handle >= 0 else {
             close(memory)
             return nil
         }
+        descriptor = handle
+        due = now + Self.allowance
+        self.finish = finish
     }
 
     deinit {
@@ -61,6 +62,6 @@ final class StationExamination {
     func stop() {
         var end = process_end()
         _ = process_kill(descriptor)
-        _ = process_wait(descriptor, 1000, &end)
+        _ = process_wait(descriptor, 100, &end)
     }
 }
