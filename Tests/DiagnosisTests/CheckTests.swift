@@ -146,6 +146,15 @@ import Vocabulary
         #expect(PictureChecks(CameraSettings()).rate(30, note: "the camera cannot set gain").state == .warning)
     }
 
+    @Test("the technician's page has the same limits for a picture")
+    func limits() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appendingPathComponent("pages/technician.js"), encoding: .utf8)
+        let (darkest, brightest) = (PictureChecks.brightness.lowerBound, PictureChecks.brightness.upperBound)
+        #expect(page.contains("= [\(Int(darkest)), \(Int(brightest)), \(PictureChecks.mostGlare)];"))
+    }
+
     @Test("a code twice as large is read twice as far away")
     func distances() {
         let table = DistanceTable(sharp)

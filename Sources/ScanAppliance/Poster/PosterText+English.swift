@@ -8,7 +8,7 @@ extension PosterText {
         lampsTitle: "What the lamps mean",
         green: "Steady green: go through now.",
         amber: "Amber, long and short: wait, an officer decides.",
-        red: "Quick red and two buzzes: not now. Ask.",
+        red: "Quick red and two buzzes: not now. Ask at the desk.",
         service: "Red and amber in turn: being serviced. Use another entrance.",
         whoTitle: "Who may enter",
         holders: [.member: "Members with a valid pass", .visitor: "Visitors with a valid pass"],

@@ -8,7 +8,7 @@ extension PosterText {
         lampsTitle: "Arti lampu",
         green: "Hijau tetap: silakan masuk sekarang.",
         amber: "Kuning, panjang lalu pendek: mohon tunggu petugas.",
-        red: "Merah cepat dan dua bunyi: belum dapat masuk. Ke meja petugas.",
+        red: "Merah cepat, dua bunyi: belum dapat masuk. Ke meja petugas.",
         service: "Merah dan kuning bergantian: sedang diperbaiki. Pakai pintu lain.",
         whoTitle: "Siapa yang boleh masuk",
         holders: [
