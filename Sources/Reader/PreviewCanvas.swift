@@ -5,8 +5,9 @@ import Vocabulary
 
 /// The memory of one preview, mapped for as long as it takes to draw one.
 final class PreviewCanvas {
-    /// From a code to its outline, pixels.
-    private static let distance = 3.0
+    /// How far from a code its frames are, pixels.
+    private static let white = 2...4
+    private static let black = 5...7
 
     private let pixels: UnsafeMutableRawBufferPointer
 
@@ -42,21 +43,21 @@ final class PreviewCanvas {
         return (width, height)
     }
 
-    /// A white line within a black one, a little outside of the code: to be seen on any ground.
+    /// A white frame within a black one around the code: to be seen on any ground, and also where the picture is made smaller
+    /// for a terminal.
     private func outline(_ corners: [Point], _ width: Int, _ height: Int) {
         let count = Double(max(1, corners.count))
         let middle = Point(x: corners.map(\.x).reduce(0, +) / count, y: corners.map(\.y).reduce(0, +) / count)
-        let outside = corners.map { corner in
-            Point(
-                x: corner.x + Self.distance * (corner.x < middle.x ? -1 : 1),
-                y: corner.y + Self.distance * (corner.y < middle.y ? -1 : 1))
-        }
-        for (luma, rim) in [(UInt8(0), -1.0...1.0), (255, 0.0...0.0)] {
-            for (right, down) in [(rim.lowerBound, 0), (rim.upperBound, 0), (0, rim.lowerBound), (0, rim.upperBound)] {
-                let moved = outside.map { Point(x: $0.x + right, y: $0.y + down) }
-                for index in moved.indices {
-                    line(of: luma, from: moved[index], to: moved[(index + 1) % moved.count], width, height)
-                }
+        for distance in Self.white.lowerBound...Self.black.upperBound {
+            let away = Double(distance)
+            let ring = corners.map { corner in
+                Point(
+                    x: corner.x + (corner.x < middle.x ? -away : away),
+                    y: corner.y + (corner.y < middle.y ? -away : away))
+            }
+            let luma: UInt8 = Self.white.contains(distance) ? 255 : 0
+            for index in ring.indices {
+                line(of: luma, from: ring[index], to: ring[(index + 1) % ring.count], width, height)
             }
         }
     }
