@@ -65,7 +65,7 @@ final class GateVisit {
         while true {
             guard
                 let answer = try technician.ask(
-                    "\(gate.name): how far from the camera is that code, and how wide is it without its white rim? In mm, such as "
+                    "\(gate.name): how far from the camera do you hold a code now, and how wide is it without its white rim? In mm, such as "
                         + "200 50; Enter leaves it out"), !answer.isEmpty, answer != "no"
             else { return }
             guard let sample = DistanceTable.Sample(answer) else {

@@ -58,7 +58,7 @@ import Testing
         }
         let visit = gate.process(["diagnose", "--config", "config.toml", "--json", "--report", "sheet.html"])
         let talk = try Talk(visit, answers: "found.json", in: gate)
-        try talk.hears("how far from the camera is that code")
+        try talk.hears("how far from the camera do you hold a code now")
         try talk.says("near")
         try talk.hears("two numbers")
         try talk.says("200 1")
