@@ -40,6 +40,9 @@ function fill(element, ...children) {
   if (element.innerHTML !== next.innerHTML) element.replaceChildren(...next.childNodes);
 }
 
+/// What a web server before the console refuses by itself, in words of its own.
+const refusedOnTheWay = { 413: "tooLarge", 429: "tooManyTries" };
+
 /// Asks; where nobody is logged in, goes to the login.
 async function ask(path, options = {}) {
   const response = await fetch(path, options);
@@ -47,9 +50,9 @@ async function ask(path, options = {}) {
     location.href = "/login?next=" + location.pathname;
     return { ok: false, body: {} };
   }
-  const isJSON = response.headers.get("Content-Type") === "application/json";
   const measured = response.headers.get("Measured");
-  return { ok: response.ok, measured, body: isJSON ? await response.json() : await response.blob() };
+  if (response.headers.get("Content-Type") === "application/json") return { ok: response.ok, measured, body: await response.json() };
+  return { ok: response.ok, measured, body: response.ok ? await response.blob() : { error: refusedOnTheWay[response.status] } };
 }
 
 async function post(path, body) {

@@ -15,8 +15,8 @@ function trace(name, value, every) {
   if (traces[name].length > (minute * 1000) / every) traces[name].shift();
 }
 
-/// The limits within which a picture is good to read codes in.
-const [darkest, brightest, mostGlare] = [40, 215, 0.02];
+/// The limits within which a picture is good to read codes in, as `diagnose` has them.
+const [darkest, brightest, mostGlare] = [45, 205, 0.08];
 
 /// What the reader measured on the newest frame; null where it told nothing, or nobody looks.
 let measured = null;
@@ -44,11 +44,18 @@ function showMeasures() {
     measured.module_size !== undefined && [t("ui.module"), measured.module_size.toFixed(1)]]));
 }
 
+/// A picture that is not of now is none.
+function clearPicture() {
+  const canvas = byId("picture");
+  canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
+}
+
 async function lookOnce() {
   const answer = await ask("/api/preview?gate=" + byId("which").value);
   byId("picture-problem").textContent = answer.ok ? "" : refusal(answer.body);
-  if (!answer.ok) return;
+  if (!answer.ok) return clearPicture();
   const bitmap = await createImageBitmap(answer.body);
+  if (!looks) return;
   const canvas = byId("picture");
   [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
   canvas.getContext("2d").drawImage(bitmap, 0, 0);
@@ -68,6 +75,7 @@ async function lookOn() {
 function setLooks(value) {
   looks = value;
   if (!looks) measured = null;
+  if (!looks) clearPicture();
   byId("look").setAttribute("aria-pressed", String(looks));
   byId("look").textContent = t(looks ? "ui.preview-stop" : "ui.preview-start");
   if (looks) lookOn();
@@ -114,11 +122,11 @@ const bounds = [1, 2, 5, 10, 20, 50, 100, 500];
 
 function showAnswered(counts) {
   const most = Math.max(1, ...counts);
-  const plot = draw("svg", { viewBox: "0 0 240 " + counts.length * 18, class: "plot", role: "img",
+  const plot = draw("svg", { viewBox: "0 0 360 " + counts.length * 20, class: "plot", role: "img",
     "aria-label": t("ui.answered") + ": " + counts.map((count, index) => `${label(index)} ${count}`).join(", ") });
   counts.forEach((count, index) => {
-    plot.append(draw("text", { x: 0, y: index * 18 + 13 }, label(index)), draw("rect", { x: 92, y: index * 18 + 2, width: (count / most) * 110, height: 12, class: "bar" }),
-      draw("text", { x: 98 + (count / most) * 110, y: index * 18 + 13 }, count));
+    plot.append(draw("text", { x: 0, y: index * 20 + 14 }, label(index)), draw("rect", { x: 110, y: index * 20 + 3, width: (count / most) * 200, height: 13, class: "bar" }),
+      draw("text", { x: 116 + (count / most) * 200, y: index * 20 + 14 }, count));
   });
   fill(byId("answered"), plot);
 }
@@ -173,10 +181,35 @@ function gateChecks(gate) {
   return rows;
 }
 
-const checkRow = ([what, grade, words]) => make("li", { className: "check " + grade }, make("b", {}, t("check." + grade)), make("span", {}, what), make("span", { className: "quiet" }, words));
+const checkRow = ([what, grade, words, mend]) => make("li", { className: "check " + grade }, make("b", {}, t("check." + grade)), make("span", {}, what),
+  make("span", { className: "quiet" }, words, mend ? make("code", {}, mend) : null));
+
+/// What the last examination found, the gravest first; null before the first.
+let examination = null;
+
+function showExamination() {
+  if (!examination) return;
+  const grades = ["fault", "warning", "ok"];
+  const of = (grade) => examination.checks.filter((check) => check.state === grade);
+  byId("examined").textContent = t("ui.examined", clockOf(examination.time), ...grades.map((grade) => of(grade).length));
+  const rows = grades.flatMap(of).map(({ name, gate, state: grade, found, mend }) =>
+    [gate && state.status?.gates.length > 1 ? `${name} ${gate}` : name, grade, found, grade === "ok" ? null : mend]);
+  fill(byId("examination"), ...rows.map(checkRow));
+}
+
+/// Has the station look at all that needs nobody at the door.
+async function examine() {
+  byId("examine").disabled = true;
+  byId("examined").textContent = t("ui.examining");
+  let answer;
+  try { answer = await ask("/api/checks"); } catch { answer = { ok: false, body: {} }; }
+  byId("examine").disabled = false;
+  if (answer.ok) examination = answer.body; else byId("examined").textContent = refusal(answer.body);
+  if (answer.ok) showExamination();
+}
 
 function showState(status) {
-  const hours = (seconds) => `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  const hours = (seconds) => t("ui.hours", Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60));
   fill(byId("station-state"), ...terms([
     [t("ui.clock"), `${clockOf(status.clock.time)} · ${t("clock." + status.clock.state)}`, status.clock.state === "untrusted"],
     [t("ui.trust"), trustWords(status.trust), ["old", "stale"].includes(status.trust.age)],
@@ -200,6 +233,7 @@ function show() {
 
 document.addEventListener("click", ({ target }) => {
   if (target.id === "look") setLooks(!looks);
+  if (target.id === "examine") examine();
   if (target.dataset?.service) confirmAct({ act: "service", gate: target.dataset.gate, on: target.dataset.service === "true" });
 });
 

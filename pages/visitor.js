@@ -42,7 +42,7 @@ function keys({ show, reason, direction, before, have, are_members_exempt }) {
   const known = reason && text("reason." + reason, 0) !== "";
   // Why it opened is said only where that is something else than a pass.
   if (show === "admit") return { title, why: known && !["ok", "open"].includes(reason) ? "reason." + reason : null, next: title + ".next" };
-  if (show === "more") return { title, why: have === undefined ? null : "more.part", next: title + ".next" };
+  if (show === "more") return { title, why: have === undefined ? null : "more.part", next: have === undefined ? title + ".next" : null };
   if (show === "full") return { title, why: reason === "full-today" ? "reason.full-today" : null, next: nextWhenFull({ show, reason, before, are_members_exempt }) };
   if (show === "deny" && reason === "full") return { title, why: "reason.full", next: nextWhenFull({ show, reason, before }) };
   if (show === "deny" || show === "refer") {

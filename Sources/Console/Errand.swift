@@ -9,6 +9,8 @@ final class Errand {
 
     /// A decision and a slow disk may come before the answer.
     static let patience = Duration.seconds(5)
+    /// The station may take a minute to look at itself.
+    static let longPatience = Duration.seconds(65)
 
     let due: MonotonicTime
     private var connection: ControlConnection?
@@ -18,12 +20,13 @@ final class Errand {
 
     /// Asks `requests` one after the other. Without a token they are the console's own.
     init(
-        to path: String, token: String?, _ requests: [ControlRequest], at now: MonotonicTime, finish: @escaping Finish
+        to path: String, token: String?, _ requests: [ControlRequest], at now: MonotonicTime,
+        finish: @escaping Finish
     ) {
         let login = token.map { ControlRequest.login(token: $0, alone: true) }
         self.requests = ([login].compactMap(\.self) + requests)[...]
         self.finish = finish
-        due = now + Self.patience
+        due = now + (requests.contains(.checks) ? Self.longPatience : Self.patience)
         do throws(ControlClientFault) {
             connection = try ControlConnection(path: path, patience: .zero)
             sayNext()

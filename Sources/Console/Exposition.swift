@@ -107,12 +107,15 @@ struct Exposition {
     private mutating func tell(_ figures: StationFigures) {
         family(
             "gate_decisions_total", "counter", "Presentations that were decided.",
-            figures.decisions.sorted { $0.key < $1.key }.map { reason, count in
-                let verdict = Reason(rawValue: reason)?.verdict.rawValue ?? "unknown"
-                return ([("verdict", verdict), ("reason", reason)], Double(count))
+            // From zero on: what a counter begins with is no increase to Prometheus.
+            Reason.allCases.map { reason in
+                let count = figures.decisions[reason.rawValue] ?? 0
+                return ([("verdict", reason.verdict.rawValue), ("reason", reason.rawValue)], Double(count))
             })
         family("gate_acts_total", "counter", "What people made the station do.", Self.counts(figures.acts, "act"))
-        family("gate_incidents_total", "counter", "Failures by name.", Self.counts(figures.incidents, "incident"))
+        family(
+            "gate_incidents_total", "counter", "Failures by name.",
+            Incident.allCases.map { ([("incident", $0.rawValue)], Double(figures.incidents[$0.rawValue] ?? 0)) })
         tell(figures.answered)
         func each(_ name: String, _ help: String, type: String = "counter", _ value: (ReaderCounts) -> Double) {
             family(

@@ -19,6 +19,8 @@ extension StationConsole {
     ]
     /// What the reader measured on the frame of a picture, as JSON.
     private static let measuredHeader = "Measured"
+    /// Bytes of what the station found at itself.
+    private static let mostFound = 1 << 17
 
     typealias StaffReply = WebServer<StaffTopic>.Reply
     typealias StaffCaller = WebServer<StaffTopic>.Caller
@@ -38,6 +40,7 @@ extension StationConsole {
             // What is comes first, so that nothing is missed between it and what happens.
             return .stream(StaffTopic(secret: secret), WebResponse.event("state", try state(for: request, at: now)))
         case (.get, "/api/figures"): return try figures(request, of: caller, at: now)
+        case (.get, "/api/checks"): return try checks(request, of: caller, at: now)
         case (.get, "/api/occupancy-day"): return try occupancyDay(request, of: caller, at: now)
         case (.get, "/api/preview"): return try preview(request, of: caller, at: now)
         case (.get, "/metrics"): return try metrics(of: caller, at: now)
@@ -136,6 +139,16 @@ extension StationConsole {
     ) throws(WebRefusal) -> StaffReply {
         try ask(.figures, for: request, of: caller, at: now) { line, _ throws(ControlClientFault) in
             WebResponse(json: try ControlLine.answer(StationFigures.self, in: line))
+        }
+    }
+
+    private func checks(
+        _ request: WebRequest, of caller: StaffCaller, at now: MonotonicTime
+    ) throws(WebRefusal) -> StaffReply {
+        try ask(.checks, for: request, of: caller, at: now) { _, memory throws(ControlClientFault) in
+            var found = [UInt8](repeating: 0, count: Self.mostFound)
+            guard let memory, case let count = pread(memory, &found, found.count, 0), count > 0 else { throw .nonsense }
+            return WebResponse(Array(found.prefix(count).prefix { $0 != 0 }), type: "application/json")
         }
     }
 

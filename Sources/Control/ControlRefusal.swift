@@ -17,6 +17,7 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
     case unknownLine = "unknown-line"
     case noAlarm = "no-alarm"
     case noPicture = "no-picture"
+    case noChecks = "no-checks"
     case busy
     case lineFailed = "line-failed"
     case lockFailed = "lock-failed"
@@ -47,6 +48,7 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
         case .unknownLine: "the gate has no such output: lock, green, amber, red, buzzer or alarm, as far as configured"
         case .noAlarm: "no alarm is sounding"
         case .noPicture: "the camera gave no picture: see scan-appliance status"
+        case .noChecks: "the checks failed or took longer than a minute: scan-appliance diagnose says more"
         case .busy: "busy with others: ask again in a moment"
         case .lineFailed: "a fault keeps this line from moving: see scan-appliance status"
         case .lockFailed: "the lock did not move: see scan-appliance status"

@@ -15,6 +15,7 @@ public enum ControlRequest: Hashable, Sendable {
     case service(isOn: Bool, gate: String? = nil)
     case reload
     case preview(gate: String? = nil)
+    case checks
     /// `line` is the output by its name in the configuration.
     case trial(line: String, gate: String? = nil)
     case clockSet(WallTime)
@@ -43,6 +44,7 @@ public enum ControlRequest: Hashable, Sendable {
         case .service: self = .service(isOn: try fields.flag("on"), gate: try fields.gate())
         case .reload: self = .reload
         case .preview: self = .preview(gate: try fields.gate())
+        case .checks: self = .checks
         case .trial: self = .trial(line: try fields.text("line"), gate: try fields.gate())
         case .clockSet: self = .clockSet(try fields.time("time"))
         case .clockFloor: self = .clockFloor(try fields.time("time"))
@@ -69,6 +71,7 @@ public enum ControlRequest: Hashable, Sendable {
         case .service: .service
         case .reload: .reload
         case .preview: .preview
+        case .checks: .checks
         case .trial: .trial
         case .clockSet: .clockSet
         case .clockFloor: .clockFloor
@@ -82,7 +85,7 @@ public enum ControlRequest: Hashable, Sendable {
     /// What stands in its line beside its name.
     var fields: [String: RequestFields.Value?] {
         switch self {
-        case .hello, .status, .figures, .follow, .reload, .occupancyDay: [:]
+        case .hello, .status, .figures, .follow, .reload, .checks, .occupancyDay: [:]
         case .login(let token, let alone): ["token": .text(token), "alone": alone ? .flag(true) : nil]
         case .admit(let gate), .override(let gate), .acknowledge(let gate), .preview(let gate),
             .passbackForgive(let gate):

@@ -3,7 +3,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case hello, login
     case status, figures, follow
     case admit, override, acknowledge
-    case service, reload, preview, trial
+    case service, reload, preview, trial, checks
     case clockSet = "clock-set"
     case clockFloor = "clock-floor"
     case occupancyDay = "occupancy-day"
@@ -17,7 +17,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         case .hello, .login: nil
         case .status, .figures, .follow, .occupancyDay: .watch
         case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive: .officer
-        case .service, .reload, .preview, .trial, .clockSet, .clockFloor: .technician
+        case .service, .reload, .preview, .trial, .checks, .clockSet, .clockFloor: .technician
         }
     }
 

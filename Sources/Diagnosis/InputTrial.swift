@@ -3,8 +3,10 @@ import GateIO
 /// What a gate's inputs said while a technician pressed and moved them, one after the other.
 public struct InputTrial {
     public enum Answer: Hashable, Sendable {
-        /// It changed.
-        case changed
+        /// It was at rest and became active.
+        case answered
+        /// It was active and came to rest: the wrong way round.
+        case inverted
         /// Another one changed instead.
         case other(InputRole)
         /// Nothing changed in time.
@@ -13,17 +15,28 @@ public struct InputTrial {
         case unasked(isActive: Bool?)
     }
 
+    /// Whether a low level counts as active, as it is configured; nothing of lines that are only simulated.
+    private let isActiveLow: [InputRole: Bool]
     private var answers: [InputRole: Answer] = [:]
 
-    public init() {}
+    public init(isActiveLow: [InputRole: Bool] = [:]) { self.isActiveLow = isActiveLow }
 
     public mutating func note(_ answer: Answer, for role: InputRole) { answers[role] = answer }
 
-    /// What has changed from `before` to `after`, looked at for `role`; nil: nothing yet.
+    /// The order in which they are tried: a door that was opened shuts while nothing else is looked at.
+    public static let order: [InputRole] = [.exit, .officer, .tamper, .door]
+
+    /// What has changed from `before` to `after`, looked at for `role`; nil: nothing yet. Before, nobody pressed and the door
+    /// was shut. Another one that comes to rest was let go, and is no answer.
     public static func answer(for role: InputRole, before: [InputRole: Bool], after: [InputRole: Bool]) -> Answer? {
         let changed = InputRole.allCases.filter { before[$0] != nil && after[$0] != nil && before[$0] != after[$0] }
-        if changed.contains(role) { return .changed }
-        return changed.first.map { .other($0) }
+        if changed.contains(role) { return before[role] == true ? .inverted : .answered }
+        return changed.first { after[$0] == true }.map { .other($0) }
+    }
+
+    /// What the technician is asked to do first, so that it is at rest; nil where it is so by itself.
+    public static func rest(for role: InputRole) -> String? {
+        role == .door ? "shut the door and press Enter" : nil
     }
 
     /// What the technician is asked to do.
@@ -31,7 +44,7 @@ public struct InputTrial {
         switch role {
         case .exit: "Press the exit button now"
         case .officer: "Press the officer's button shortly now"
-        case .door: "Open or shut the door now"
+        case .door: "Open the door now"
         case .tamper: "Open the case or press the fire contact's test now"
         }
     }
@@ -43,7 +56,8 @@ public struct InputTrial {
     private func check(_ role: InputRole, _ answer: Answer) -> Check {
         let name = "input \(role.rawValue)"
         switch answer {
-        case .changed: return .ok(name, "answered")
+        case .answered: return .ok(name, "answered")
+        case .inverted: return inverted(role, name)
         case .unasked(let isActive):
             let level = isActive.map { $0 ? "active" : "at rest" }
             guard let level else {
@@ -68,5 +82,18 @@ public struct InputTrial {
                     wires; then scan-appliance reload
                     """)
         }
+    }
+
+    private func inverted(_ role: InputRole, _ name: String) -> Check {
+        let words =
+            switch role {
+            case .door: "it says open while the door is shut, and shut while it is open"
+            case .exit, .officer: "it stands pressed, and is let go while it is pressed"
+            case .tamper: "it is in alarm, and at rest while it is moved"
+            }
+        return .fault(
+            name, "inverted: \(words)",
+            mend:
+                "active_low = \(isActiveLow[role] != true) in [inputs.\(role.rawValue)]; then scan-appliance reload")
     }
 }

@@ -1,4 +1,5 @@
 import GateIO
+import Glibc
 import Ledger
 import Station
 import Vocabulary
@@ -56,15 +57,17 @@ public final class OwnHands: GateHands {
                 isLock ? 1 : Self.blink.count,
                 for: isLock ? min(gate.timing.pulse, Self.longestRelease) : Self.blink.length
             ) {
-                for (input, isActive) in (try? self.inputs()) ?? [:] where before[input] != isActive {
-                    changed.insert(input)
-                }
+                _ = self.listened.tick(at: .now)
+                for (input, isActive) in self.listened.levels where before[input] != isActive { changed.insert(input) }
             }
         } catch { throw HandsFault(error.what, mend: "see the check of line \(role.rawValue)") }
         return changed
     }
 
     public func inputs() throws(HandsFault) -> [InputRole: Bool] {
+        _ = listened.tick(at: .now)
+        // What came while nobody looked counts once it has stood still.
+        poll(nil, 0, CInt(gate.door.settle.inMilliseconds.rounded(.up)) + 1)
         _ = listened.tick(at: .now)
         return listened.levels
     }

@@ -23,8 +23,14 @@ public final class Visit {
     private let machine: Machine
     private let told: (Check) -> Void
     private(set) var checks: [Check] = []
-    /// What each gate's camera saw at last.
-    public private(set) var pictures: [(gate: GateConfiguration, picture: SmallPicture)] = []
+    /// What each gate's camera saw at last, and what was measured of its lens.
+    public private(set) var views: [GateView] = []
+
+    public struct GateView {
+        public let gate: GateConfiguration
+        public let picture: SmallPicture
+        public let distances: DistanceTable
+    }
 
     /// `file` is the configuration's; each check is told as it is made.
     public init(
@@ -51,8 +57,9 @@ public final class Visit {
         return Diagnosis(station: settings.configuration.station, time: time, manner: access.manner, checks: checks)
     }
 
-    /// What can be said of a station from afar: nothing is driven, nobody is asked, no row is written.
-    public static func fromAfar(to file: String, machine: Machine = Machine()) -> Diagnosis {
+    /// What can be said of a station from afar: nothing is driven, nobody is asked, no row is written. `isAtWork`: it runs, and
+    /// holds its lines.
+    public static func fromAfar(to file: String, isAtWork: Bool, machine: Machine = Machine()) -> Diagnosis {
         let visit = Visit(to: file, wishes: Wishes(), technician: Nobody(), machine: machine) { _ in }
         let time = WallTime.now.rfc3339
         visit.lookAtMachine()
@@ -61,7 +68,8 @@ public final class Visit {
         }
         for gate in settings.configuration.gates {
             let checks = DeviceChecks(gate, board: settings.configuration.board, machine: machine).all
-            for check in checks { visit.note(check.of(gate.name)) }
+            let lines = isAtWork ? lineChecks(gate, of: settings, heldFor: gate.name) : []
+            for check in checks + lines { visit.note(check.of(gate.name)) }
         }
         visit.lookAtStation(settings, state: nil)
         return Diagnosis(station: settings.configuration.station, time: time, manner: .none, checks: visit.checks)
@@ -94,11 +102,7 @@ public final class Visit {
             let note = { (check: Check) in self.note(check.of(gate.name)) }
             DeviceChecks(gate, board: settings.configuration.board, machine: machine).all.forEach(note)
             guard let hands = access.hands(of: gate) else { continue }
-            LineChecks(
-                outputs: settings.configuration.board == .gpio ? gate.lines : [:],
-                inputs: settings.configuration.board == .gpio ? gate.inputs : [:],
-                heldFor: access.manner == .running ? gate.name : nil
-            ).all.forEach(note)
+            Self.lineChecks(gate, of: settings, heldFor: access.manner == .running ? gate.name : nil).forEach(note)
             let visit = GateVisit(
                 gate, board: settings.configuration.board, hands: hands, wishes: wishes, technician: technician)
             try access.inService(gate) {
@@ -108,8 +112,18 @@ public final class Visit {
             } unable: {
                 note(.fault("service mode", $0.what, mend: $0.mend))
             }
-            if let picture = visit.picture { pictures.append((gate, picture)) }
+            guard let picture = visit.picture else { continue }
+            let distances = DistanceTable(picture.measured, sample: visit.sample)
+            views.append(GateView(gate: gate, picture: picture, distances: distances))
         }
+    }
+
+    /// A simulated board has no lines that anybody could hold.
+    private static func lineChecks(
+        _ gate: GateConfiguration, of settings: StationSettings, heldFor holder: String?
+    ) -> [Check] {
+        guard settings.configuration.board == .gpio else { return [] }
+        return LineChecks(outputs: gate.lines, inputs: gate.inputs, heldFor: holder).all
     }
 
     private func note(_ check: Check) {

@@ -5,6 +5,10 @@ import Vocabulary
 
 /// The memory of one preview, mapped for as long as it takes to draw one.
 final class PreviewCanvas {
+    /// How far from a code its frames are, pixels.
+    private static let white = 2...4
+    private static let black = 5...7
+
     private let pixels: UnsafeMutableRawBufferPointer
 
     /// Nil where `memory` cannot be mapped. It stays the caller's to close.
@@ -33,14 +37,29 @@ final class PreviewCanvas {
                 pixels[y * width + x] = frame.mean(columns, rows)
             }
         }
-        // A white line, and first a black one below it: to be seen on any ground.
-        for (luma, below) in [(UInt8(0), 1.0), (255, 0.0)] {
-            for sighting in sightings {
-                let corners = sighting.outline.corners.map { Point(x: $0.x / shrink, y: $0.y / shrink + below) }
-                for index in 0..<4 { line(of: luma, from: corners[index], to: corners[(index + 1) % 4], width, height) }
-            }
+        for sighting in sightings {
+            outline(sighting.outline.corners.map { Point(x: $0.x / shrink, y: $0.y / shrink) }, width, height)
         }
         return (width, height)
+    }
+
+    /// A white frame within a black one around the code: to be seen on any ground, and also where the picture is made smaller
+    /// for a terminal.
+    private func outline(_ corners: [Point], _ width: Int, _ height: Int) {
+        let count = Double(max(1, corners.count))
+        let middle = Point(x: corners.map(\.x).reduce(0, +) / count, y: corners.map(\.y).reduce(0, +) / count)
+        for distance in Self.white.lowerBound...Self.black.upperBound {
+            let away = Double(distance)
+            let ring = corners.map { corner in
+                Point(
+                    x: corner.x + (corner.x < middle.x ? -away : away),
+                    y: corner.y + (corner.y < middle.y ? -away : away))
+            }
+            let luma: UInt8 = Self.white.contains(distance) ? 255 : 0
+            for index in ring.indices {
+                line(of: luma, from: ring[index], to: ring[(index + 1) % ring.count], width, height)
+            }
+        }
     }
 
     /// What lies outside of the picture is left out.

@@ -15,6 +15,6 @@ struct ScanAppliance: ParsableCommand {
             ClockCommand.self, Verify.self,
             ScanCommand.self,
             DiagnoseCommand.self, SupportBundleCommand.self, PosterCommand.self,
-            ConsoleCommand.self, ReaderCommand.self,
+            ConsoleCommand.self, ReaderCommand.self, ChecksCommand.self,
         ])
 }

@@ -15,6 +15,7 @@ extension Controller {
         case .occupancyDay: return .now(judge.counts.dayStatus)
         case .preview(let gate): return try preview(of: try self.gate(named: gate), for: caller, at: now)
         case .reload: return try reload(for: caller, at: now)
+        case .checks: return try examine(for: caller, at: now)
         case .clockSet, .clockFloor:
             try act(request, for: caller, at: now)
             return .now(clockStatus)
@@ -78,7 +79,8 @@ extension Controller {
         case .occupancyLevel(let level): try setLevel(OccupancyLevel(rawValue: level), by: authority, at: now)
         case .passbackForgive(let gate): try forgivePassback(try self.gate(named: gate), by: authority, at: now)
         case .passbackForgiveAll: try forgivePassback(nil, by: authority, at: now)
-        case .hello, .login, .status, .figures, .follow, .reload, .preview, .occupancyDay: throw .unknownRequest
+        case .hello, .login, .status, .figures, .follow, .reload, .preview, .checks, .occupancyDay:
+            throw .unknownRequest
         }
     }
 
@@ -118,6 +120,19 @@ extension Controller {
                 gate: name, width: picture.width, height: picture.height, measured: picture.measured)
             control.answer(caller, answer, memory, at: .now)
         }
+        return .later
+    }
+
+    private func examine(
+        for caller: ControlServer.Caller, at now: MonotonicTime
+    ) throws(ControlRefusal) -> ControlServer.Reply {
+        guard examination == nil else { throw .busy }
+        examination = StationExamination(of: configuration.file, executable: readerExecutable, at: now) {
+            [control] found in
+            guard let found else { return control.refuse(caller, .noChecks, at: .now) }
+            control.answer(caller, Done(), found, at: .now)
+        }
+        guard examination != nil else { throw .noChecks }
         return .later
     }
 

@@ -20,9 +20,11 @@ public final class Controller {
     var configuration: Configuration { settings.configuration }
     let siteStore: SiteStore
     var reload = ReloadState()
+    /// The checks that somebody at the control socket waits for.
+    var examination: StationExamination?
     private let firstReading: SettingsReading.Outcome
     private let hangupEnds: Bool
-    private let readerExecutable: String
+    let readerExecutable: String
     private let signals: Signals
     let ledger: Ledger
     let judge: Judge
@@ -134,6 +136,7 @@ public final class Controller {
     /// Brings every line to rest.
     private func end() {
         manager?.stopping()
+        examination?.stop()
         control.end()
         for gate in gates { gate.end() }
         gates = []
@@ -149,12 +152,13 @@ public final class Controller {
             if gates.allSatisfy(\.isOver) { return }
             report(at: now)
             let descriptors =
-                [signals.descriptor] + [reload.reading?.descriptor].compactMap(\.self) + gates.flatMap(\.descriptors)
+                [signals.descriptor] + [reload.reading?.descriptor, examination?.descriptor].compactMap(\.self)
+                + gates.flatMap(\.descriptors)
             let dues: [MonotonicTime?] =
                 gates.map(\.due)
                 + [
                     record.due, clock.due, signers.due, judge.counts.due, reload.plan.due, reload.lookDue,
-                    control.due(at: now),
+                    control.due(at: now), examination?.due,
                     manager?.due,
                 ]
             let due = dues.compactMap(\.self).reduce(min(housekeepingDue, dropDue), min)
@@ -178,6 +182,7 @@ public final class Controller {
         tickReload(at: now)
         tickOccupancy(at: now)
         for event in control.tick(at: now) { note(event, at: now) }
+        if examination?.turn(at: now) == true { examination = nil }
         if now >= dropDue { dropRows(at: now) }
         if now >= housekeepingDue { keepHouse(at: now) }
         if let due = record.due, now >= due { record.flush(at: now) }

@@ -18,7 +18,8 @@ import Testing
             #expect(response.header("Content-Security-Policy")?.contains("default-src 'none'") == true)
         }
         for path in [
-            "/login", "/officer", "/technician", "/api/state", "/api/events", "/api/preview", "/metrics", "/healthz",
+            "/login", "/officer", "/technician", "/api/state", "/api/events", "/api/preview", "/api/checks", "/metrics",
+            "/healthz",
             "/../pages/officer.html", "//", "/officer.html", "/visitor.html",
         ] { #expect(try served.call(.visitor, "GET \(path) HTTP/1.1").status == 404, "\(path)") }
         #expect(try served.call(.visitor, "POST /api/act HTTP/1.1", body: "{}").status == 405)

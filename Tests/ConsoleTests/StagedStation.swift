@@ -156,7 +156,7 @@ final class StagedStation: Sendable {
         let luma = (0..<width * height).map { UInt8($0 % width * 4) }
         _ = pwrite(memory, luma, luma.count, 0)
         var measured = FrameMeasurement(width: 1280, height: 720)
-        (measured.focus, measured.brightness, measured.glare, measured.scanMilliseconds) = (41.5, 126, 0.05, 3.2)
+        (measured.focus, measured.brightness, measured.glare, measured.scanMilliseconds) = (41.5, 126, 0.12, 3.2)
         (measured.attempt, measured.moduleSize) = ("whole", 4.5)
         let size = PictureSize(gate: "front", width: width, height: height, measured: measured)
         server.answer(caller, size, PassedDescriptor(reading: memory), at: .now)

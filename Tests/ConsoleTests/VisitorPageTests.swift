@@ -163,7 +163,7 @@ import Vocabulary
         try browser.wait(for: "document.body.dataset.reason === 'expired'")
         let known = try browser.accessible()
         #expect(known.contains { $0.role == "status" })
-        #expect(known.contains { $0.role == "heading" && $0.name == "Belum bisa masuk" })
+        #expect(known.contains { $0.role == "heading" && $0.name == "Belum dapat masuk" })
         #expect(
             try browser.value(of: "document.documentElement.lang + document.getElementById('why-second').lang")
                 as? String == "iden")

@@ -21,7 +21,8 @@ struct ControlRequestTests {
             RequestLine(.login(token: "AAAAA-BBBBB")), RequestLine(.login(token: "A", alone: true)),
             RequestLine(.clockSet(WallTime(milliseconds: 1_800_000_000_123))),
             RequestLine(.clockFloor(WallTime(seconds: 0)), id: 3),
-            RequestLine(.occupancyDay), RequestLine(.occupancySet(100_000)), RequestLine(.occupancyLevel(0)),
+            RequestLine(.occupancyDay), RequestLine(.checks), RequestLine(.occupancySet(100_000)),
+            RequestLine(.occupancyLevel(0)),
             RequestLine(.passbackForgive(gate: "x")), RequestLine(.passbackForgiveAll),
         ])
     func roundTrip(asked: RequestLine) throws {

@@ -8,7 +8,7 @@ struct ControlRoleTests {
     private static let table: [(ControlVerb, String)] = [
         (.hello, "nwota"), (.login, "nwota"), (.status, "-wota"), (.figures, "-wota"), (.follow, "-wota"),
         (.admit, "--ota"), (.override, "--ota"), (.acknowledge, "--ota"), (.service, "---ta"), (.reload, "---ta"),
-        (.preview, "---ta"), (.clockSet, "---ta"), (.clockFloor, "---ta"),
+        (.preview, "---ta"), (.checks, "---ta"), (.clockSet, "---ta"), (.clockFloor, "---ta"),
         (.trial, "---ta"), (.occupancyDay, "-wota"), (.occupancySet, "--ota"), (.occupancyLevel, "--ota"),
         (.passbackForgive, "--ota"),
     ]

@@ -146,22 +146,38 @@ import Vocabulary
         #expect(PictureChecks(CameraSettings()).rate(30, note: "the camera cannot set gain").state == .warning)
     }
 
+    @Test("the technician's page has the same limits for a picture")
+    func limits() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appendingPathComponent("pages/technician.js"), encoding: .utf8)
+        let (darkest, brightest) = (PictureChecks.brightness.lowerBound, PictureChecks.brightness.upperBound)
+        #expect(page.contains("= [\(Int(darkest)), \(Int(brightest)), \(PictureChecks.mostGlare)];"))
+    }
+
     @Test("a code twice as large is read twice as far away")
     func distances() {
         let table = DistanceTable(sharp)
-        #expect(!table.isMeasured && table.modules == DistanceTable.standardModules)
+        #expect(
+            table.sample == nil && table.origin.contains("not measured")
+                && table.modules == DistanceTable.standardModules)
         let (badge, paper) = (table.rows[0], table.rows[3])
         #expect(abs(paper.farthest / badge.farthest - paper.side / badge.side) < 1e-9)
         #expect(table.rows.allSatisfy { $0.nearest < $0.farthest })
     }
+
+    @Test(
+        "what is no distance and no size is none",
+        arguments: ["", "200", "200 50 1", "near far", "-200 50", "200 0", "2e9 50"])
+    func noSample(text: String) { #expect(DistanceTable.Sample(text) == nil) }
 
     @Test("a code of a known size at a known distance tells what the lens sees")
     func sample() {
         var measured = sharp
         (measured.modules, measured.moduleSize) = (49, 4)
         // 49 modules of 4 pixels are 50 mm at 200 mm: 784 pixels of focal length.
-        let table = DistanceTable(measured, sample: .init(side: 50, distance: 200))
-        #expect(table.isMeasured && abs(table.angle - 78.5) < 0.5)
+        let table = DistanceTable(measured, sample: .init("200 x 50"))
+        #expect(abs(table.angle - 78.5) < 0.5 && table.origin.hasPrefix("measured with a code of 50 mm at 200 mm"))
         #expect(abs(table.rows[2].farthest - 784 * 60 / 49 / 2 / 10) < 0.01)
     }
 }

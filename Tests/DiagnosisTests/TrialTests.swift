@@ -50,10 +50,23 @@ import Testing
     func inputs() {
         let before: [InputRole: Bool] = [.exit: false, .door: false]
         #expect(InputTrial.answer(for: .exit, before: before, after: before) == nil)
-        #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: true, .door: true]) == .changed)
+        #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: true, .door: true]) == .answered)
         #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: false, .door: true]) == .other(.door))
+        #expect(InputTrial.answer(for: .exit, before: [.exit: false, .door: true], after: before) == nil)
+        #expect(InputTrial.order.count == InputRole.allCases.count && InputTrial.order.last == .door)
         // What cannot be read has not changed.
         #expect(InputTrial.answer(for: .exit, before: before, after: [:]) == nil)
+    }
+
+    @Test("a contact that rests active and comes to rest when it is moved is inverted, and the mend turns it round")
+    func invertedInputs() throws {
+        #expect(InputTrial.answer(for: .door, before: [.door: true], after: [.door: false]) == .inverted)
+        var trial = InputTrial(isActiveLow: [.exit: true, .door: false])
+        for role in [InputRole.exit, .door, .tamper] { trial.note(.inverted, for: role) }
+        #expect(trial.checks.map(\.state) == [.fault, .fault, .fault])
+        #expect(trial.checks[0].mend?.hasPrefix("active_low = false in [inputs.exit]") == true)
+        #expect(trial.checks[1].found == "inverted: it says open while the door is shut, and shut while it is open")
+        #expect(trial.checks[1].mend?.hasPrefix("active_low = true in [inputs.door]") == true)
     }
 
     @Test("two inputs that answer for each other are swapped")

@@ -71,8 +71,8 @@ import Testing
     @Test("what the technician saw names two lamps that are swapped, and the lock moves after an explicit yes alone")
     func swapped() throws {
         let gate = try gate()
-        // The lock, then green, amber, red, buzzer and alarm; the inputs then have nobody to press them.
-        let answers = "no\nred\nyes\ngreen\nnone\nyes\n"
+        // The lens, the lock, then green, amber, red, buzzer and alarm; the inputs then have nobody to press them.
+        let answers = "\nno\nred\nyes\ngreen\nnone\nyes\n"
         try gate.configure(camera: "source = \"replay:frames\"\nloop = true")
         let run = try gate.run("diagnose", "--config", "config.toml", "--json", input: Data(answers.utf8))
         let checks = try checks(run)

@@ -72,7 +72,7 @@ struct DiagnoseCommand: ParsableCommand {
             try Output.write("\(counts.joined(separator: ", "))\n".utf8)
         }
         if let report {
-            let sheet = MountingSheet(diagnosis, pictures: visit.pictures, showsFaces: showFaces)
+            let sheet = MountingSheet(diagnosis: diagnosis, views: visit.views, showsFaces: showFaces)
             try Output.write(sheet.html.utf8, to: report)
         }
         if diagnosis.exitCode != 0 { throw ExitCode(diagnosis.exitCode) }

@@ -8,14 +8,8 @@ import Vocabulary
 /// HTML with everything in it, for A4.
 struct MountingSheet {
     let diagnosis: Diagnosis
-    let pictures: [(gate: GateConfiguration, picture: SmallPicture)]
+    let views: [Visit.GateView]
     let showsFaces: Bool
-
-    init(
-        _ diagnosis: Diagnosis, pictures: [(gate: GateConfiguration, picture: SmallPicture)], showsFaces: Bool
-    ) {
-        (self.diagnosis, self.pictures, self.showsFaces) = (diagnosis, pictures, showsFaces)
-    }
 
     var html: String {
         let title = "Station \(diagnosis.station): the sheet of its mounting"
@@ -36,7 +30,7 @@ struct MountingSheet {
             <h1>\(Self.escaped(title))</h1>
             <p>\(Self.escaped(diagnosis.time)); the station was \(diagnosis.manner == .running ? "at work, in service mode" : "not at work"). \
             \(summary)</p>
-            \(pictures.map(gate).joined())<h2>What was looked at</h2>
+            \(views.map(gate).joined())<h2>What was looked at</h2>
             <table><tr><th>state</th><th>part</th><th>found</th></tr>
             \(diagnosis.checks.map(row).joined())</table>
             <div class="sign"><p>Technician, date</p><p>Whoever is responsible for the station, date</p></div>
@@ -60,8 +54,8 @@ struct MountingSheet {
             """
     }
 
-    private func gate(_ seen: (gate: GateConfiguration, picture: SmallPicture)) -> String {
-        let table = DistanceTable(seen.picture.measured)
+    private func gate(_ seen: Visit.GateView) -> String {
+        let table = seen.distances
         let rows = table.rows.map { row in
             """
             <tr><td>\(row.what), \(Int(row.side)) mm</td><td>\(Int(row.nearest.rounded(.up))) cm</td>\
@@ -80,11 +74,14 @@ struct MountingSheet {
             \(seen.picture.measured.height)\(showsFaces ? "" : "; the middle, where faces are, is made unrecognisable").</p>
             <table><tr><th>a code of \(table.modules) modules</th><th>nearest</th><th>farthest</th></tr>
             \(rows.joined())</table>
-            <p>For a lens that sees \(Int(table.angle.rounded()))&deg; from side to side (taken, not measured), and \
-            \(DistanceTable.leastModule.words) pixels a module.</p></div>
+            <p>The table is \(Self.escaped(table.origin)); a code is readable down to \(DistanceTable.leastModule.words) pixels a module. \
+            \(table.sample == nil ? Self.howToMeasure : "")</p></div>
 
             """
     }
+
+    private static let howToMeasure =
+        "To have it for this camera, hold a code up when diagnose asks for one, and say how far away and how wide it is."
 
     private static func escaped(_ text: String) -> String {
         let entities: [Character: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"]

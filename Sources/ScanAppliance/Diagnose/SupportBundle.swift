@@ -73,7 +73,11 @@ struct SupportBundle {
 
     /// Every check that needs nobody at the door and moves nothing.
     private var diagnosis: String {
-        (try? JSONText.of(Visit.fromAfar(to: configurationFile, machine: machine))) ?? ""
+        (try? JSONText.of(Visit.fromAfar(to: configurationFile, isAtWork: isAtWork, machine: machine))) ?? ""
+    }
+
+    private var isAtWork: Bool {
+        (try? Configuration(file: configurationFile)).flatMap { try? ControlClient(path: $0.controlSocket) } != nil
     }
 
     private func running(_ configuration: Configuration) -> [(String, String)] {
@@ -103,7 +107,10 @@ struct SupportBundle {
 
     private var journal: String {
         machine.output(
-            of: "/usr/bin/journalctl", ["-u", "scan-appliance", "-n", "2000", "--no-pager", "-o", "short-iso"])
+            of: "/usr/bin/journalctl",
+            [
+                "-u", "scan-appliance", "-u", "scan-appliance-console", "-n", "2000", "--no-pager", "-o", "short-iso",
+            ])
             ?? "no journal can be read here\n"
     }
 }

@@ -114,7 +114,7 @@ struct PosterPage {
         <circle cx="32" cy="\(top + 23)" r="3.4" fill="#7fb2d6" stroke="#111"/>
         <path d="M37 \(top + 23)H51M40 \(top + 20.5)L37 \(top + 23)L40 \(top + 25.5)M48 \(top + 20.5)L51 \(top + 23)L48 \(top + 25.5)" \
         fill="none" stroke="#12324a" stroke-width="0.8"/>
-        <text x="43.5" y="\(top + 18)" font-size="3.4" text-anchor="middle" fill="#12324a">15–30 cm</text>
+        <text x="43.5" y="\(top + 18)" font-size="3.4" text-anchor="middle" fill="#12324a">20 cm</text>
         <rect x="53" y="\(top + 5)" width="24" height="37" rx="3" fill="#222"/>
         <rect x="54.5" y="\(top + 8)" width="21" height="30" fill="#fff"/>
         \(code(x: 56.5, y: top + 14.5))
