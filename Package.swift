@@ -70,7 +70,8 @@ let rooms: [[Target]] = [
     room(
         "Diagnosis",
         knows: [
-            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger",
+            "Vocabulary", "CProcessShim", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission",
+            "Ledger",
             "GateIO",
             "Station",
         ]),
@@ -93,7 +94,9 @@ let programs: [Target] = [
         ], path: "Benchmarks/GateBench"),
     .testTarget(
         name: "ScanApplianceTests",
-        dependencies: ["ScanAppliance", "Control", "Vocabulary", "QRDrawing", "Ledger", "Listener", "Vectors", "Browser"]),
+        dependencies: [
+            "ScanAppliance", "Control", "Vocabulary", "QRDrawing", "Ledger", "Listener", "Vectors", "Browser",
+        ]),
 ]
 
 /// What only tests use.
