@@ -70,7 +70,8 @@ let rooms: [[Target]] = [
     room(
         "Diagnosis",
         knows: [
-            "Vocabulary", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission", "Ledger",
+            "Vocabulary", "CProcessShim", "CZBarShim", "Camera", "ReaderLink", "Control", "Credentials", "Admission",
+            "Ledger",
             "GateIO",
             "Station",
         ]),

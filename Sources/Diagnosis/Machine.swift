@@ -1,3 +1,4 @@
+import CProcessShim
 import Foundation
 
 /// What the kernel and the system say of this machine in files. Reads, and changes nothing.
@@ -28,18 +29,23 @@ public struct Machine: Sendable {
         run(program, arguments).flatMap { $0.status == 0 ? $0.text : nil }
     }
 
-    /// The same with its exit code, for programs that say much before they fail; nil where it is not there.
+    /// The same with its exit code, for programs that say much before they fail; nil where it is not there. Not by Foundation's
+    /// `Process`: within the walls of the service's unit that never learns of its child's end.
     public func run(_ program: String, _ arguments: [String]) -> (status: Int32, text: String)? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: root + program)
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+        guard FileManager.default.isExecutableFile(atPath: root + program) else { return nil }
+        let said = Pipe()
+        // A child has its link and no other descriptor: a shell makes that its output.
+        let script = "exec \"$0\" \"$@\" >&\(process_link) \(process_link)>&-"
+        let words: [String] = ["/bin/sh", "-c", script, root + program] + arguments
+        var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        let child = process_start("/bin/sh", &pointers, said.fileHandleForWriting.fileDescriptor)
+        try? said.fileHandleForWriting.close()
+        guard child > 0, case let handle = process_descriptor(child), handle >= 0 else { return nil }
+        defer { close(handle) }
+        let bytes = said.fileHandleForReading.readDataToEndOfFile()
+        var end = process_end()
+        _ = process_wait(handle, -1, &end)
+        return (end.by_signal ? 128 + end.status : end.status, String(decoding: bytes, as: UTF8.self))
     }
 }

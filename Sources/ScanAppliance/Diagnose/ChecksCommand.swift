@@ -15,7 +15,7 @@ struct ChecksCommand: ParsableCommand {
 
     func run() throws {
         // The gate goes first.
-        _ = nice(19)
+        _ = nice(5)
         let found = Array(try JSONText.of(Visit.fromAfar(to: configurationFile, isAtWork: true)).utf8)
         let memory = ReaderProcess.childLink
         guard pwrite(memory, found, found.count, 0) == found.count else { throw ExitCode.inputOutput }
