@@ -41,13 +41,17 @@ extension ExitCode {
 
     /// Says on standard error what is wrong; to be thrown.
     func saying(_ problem: some CustomStringConvertible) -> ExitCode {
-        FileHandle.standardError.write(Data("\(problem)\n".utf8))
+        Output.note(Data("\(problem)\n".utf8))
         return self
     }
 }
 
 /// Where what a command makes goes.
 enum Output {
+    /// Says something beside it, on standard error. Where nobody reads that any more, nobody hears it: FileHandle's other way
+    /// to write ends the program then.
+    static func note(_ bytes: Data) { try? FileHandle.standardError.write(contentsOf: bytes) }
+
     /// A line of JSON.
     static func json(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()

@@ -93,7 +93,7 @@ struct PassIssue: ParsableCommand {
         }
         try Output.write(Self.draw(text, as: format ?? .text), to: out)
         // Beside the pass itself, which may be on its way into a pipe.
-        FileHandle.standardError.write(Data("pass \(Hex.text(pass.identifier)) (to withdraw it: pass revoke)\n".utf8))
+        Output.note(Data("pass \(Hex.text(pass.identifier)) (to withdraw it: pass revoke)\n".utf8))
     }
 
     private static func phone(_ codeOrFile: String) throws -> DeviceKey {

@@ -60,7 +60,8 @@ import Vectors
 
     private static let presets: [String] = {
         let example = Self.variants.deletingLastPathComponent().appendingPathComponent("../deploy/config.toml")
-        let lines = (try? String(contentsOf: example.standardizedFileURL, encoding: .utf8))?.split(separator: "\n") ?? []
+        let lines =
+            (try? String(contentsOf: example.standardizedFileURL, encoding: .utf8))?.split(separator: "\n") ?? []
         return lines.split { !$0.hasPrefix("#   ") }.filter { $0.first?.contains("doses = ") == true }.map { block in
             block.map { "health." + $0.dropFirst(4) }.joined(separator: "\n")
         }

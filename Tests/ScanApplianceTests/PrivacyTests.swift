@@ -101,7 +101,8 @@ import Vectors
         try running.row(["reason": "holder-check"])
         running.signal(SIGSEGV)
         #expect(running.end() == SIGSEGV)
-        return Data(running.journalLines.joined(separator: "\n").utf8)
+        // Even where it says nothing any more.
+        return Data(("\n" + running.journalLines.joined(separator: "\n")).utf8)
     }
 
     @Test("no name, birth date, identifier or payload of anybody is in what a whole run leaves and says")

@@ -30,11 +30,11 @@ struct ConsoleCommand: ParsableCommand {
                     staffPort: UInt16(setting.staffPort), hosts: setting.hosts,
                     language: configuration.language.rawValue, pages: pages)
             ) { news in
-                FileHandle.standardError.write(Data("\(news)\n".utf8))
+                Output.note(Data("\(news)\n".utf8))
             }
         } catch { throw ExitCode.saying(error) }
         let address = "http://127.0.0.1"
-        FileHandle.standardError.write(
+        Output.note(
             Data("visitors: \(address):\(console.visitorPort)/  staff: \(address):\(console.staffPort)/\n".utf8))
         while true { console.turn() }
     }

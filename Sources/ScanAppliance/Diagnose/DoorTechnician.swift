@@ -22,12 +22,12 @@ final class DoorTechnician: Technician {
 
     func say(_ line: String) {
         let bytes = Data("\(line)\n".utf8)
-        if isQuiet { FileHandle.standardError.write(bytes) } else { try? Output.write(bytes) }
+        if isQuiet { Output.note(bytes) } else { try? Output.write(bytes) }
     }
 
     func ask(_ question: String) throws -> String? {
         let bytes = Data("\(question): ".utf8)
-        if isQuiet { FileHandle.standardError.write(bytes) } else { try Output.write(bytes) }
+        if isQuiet { Output.note(bytes) } else { try Output.write(bytes) }
         while true {
             if let feed = unread.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = String(decoding: unread[..<feed], as: UTF8.self)

@@ -57,7 +57,7 @@ struct ScanCommand: ParsableCommand {
             } catch let fault as CameraFault {
                 isWhole = false
                 fflush(nil)
-                FileHandle.standardError.write(Data("scan-appliance: \(TerminalText.escaped(fault.what))\n".utf8))
+                Output.note(Data("scan-appliance: \(TerminalText.escaped(fault.what))\n".utf8))
             }
         }
         if !isWhole { throw ExitCode(EX_IOERR) }
