@@ -39,5 +39,6 @@ def figure_start(door, name, within=120):
     door.figure(f"{name}, {ROWS} rows: power-on to the service's turn", turn)
     door.figure(f"{name}, {ROWS} rows: the service's turn to READY", ready - turn)
     door.expect(door.property("NRestarts") == "0", "it was ended and started again")
-    door.expect(not door.ledger(note="ledger-damaged"), "a whole ledger was taken for a damaged one")
+    said = door.run("journalctl --unit=scan-appliance --output=cat")
+    door.expect("ledger-damaged" not in said, "a whole ledger was taken for a damaged one")
     return ready - turn
