@@ -6,10 +6,16 @@ class Truth:
 
     def __init__(self, seeds):
         self.text = {}
+        self.seeds = [seed.name.removeprefix("seed-") for seed in seeds]
         for seed in seeds:
             for line in (seed / "manifest.tsv").read_text().splitlines():
                 fields = line.split("\t")
                 self.text[f"{seed.name}.{fields[0]}"] = fields[-1]
+
+    def name(self):
+        """Which footage it is."""
+        seeds = ", ".join(self.seeds)
+        return f"Footage of the seeds {seeds}: {sum('.c' in name for name in self.text)} sequences with a code"
 
     def coded(self, lines):
         return [name for name in lines if name.split(".")[1][0] == "c"]
@@ -28,6 +34,8 @@ class Row:
         self.name = name
         self.lines = lines
         self.posters = {}
+        # Still scenes read again and again: a machine with other work to do is slow by turns.
+        self.stills = []
 
     def second(self, name):
         return [line for line in self.lines[name] if line["frame"] % 2 == 0]
@@ -44,9 +52,14 @@ class Row:
             code["payload"] != truth.text[name] or name.split(".")[1][0] == "e"
             for name in self.lines for line in self.lines[name] for code in line["codes"])
 
-    def median(self, names):
-        spent = sorted(line["cpu_us"] for name in names for line in self.lines[name])
-        return spent[len(spent) // 2]
+    def still(self, names):
+        """Milliseconds of a frame of a still scene: the least and the median of the medians of all runs."""
+        runs = []
+        for lines in self.stills or [self.lines]:
+            for name in names:
+                spent = sorted(line["cpu_us"] / 1000 for line in lines[name])
+                runs.append(spent[len(spent) // 2])
+        return min(runs), sorted(runs)[len(runs) // 2]
 
     def microseconds(self, names):
         spent = [line["cpu_us"] for name in names for line in self.lines[name]]
@@ -83,7 +96,7 @@ def measured(rows, truth):
             "frames": row.frames(truth),
             "coded": row.microseconds(coded) / plain.microseconds(coded),
             "moving": row.microseconds(moving) / plain.microseconds(moving),
-            "still": row.median(truth.still(row.lines)) / 1000,
+            "still": row.still(truth.still(row.lines)),
             "p99": frames[len(frames) * 99 // 100] / unit,
             "worst": frames[-1] / unit,
             "hostile": max(posters) / unit,
@@ -98,7 +111,7 @@ COLUMNS = [
     ("frames read", lambda f: f"{100 * f['frames']:.1f} %"),
     ("cost with a code", lambda f: f"{f['coded']:.2f}"),
     ("cost moving, without", lambda f: f"{f['moving']:.2f}"),
-    ("still 1280x720", lambda f: f"{f['still']:.3f} ms"),
+    ("still 1280x720, least and median", lambda f: f"{f['still'][0]:.3f}, {f['still'][1]:.3f} ms"),
     ("p99", lambda f: f"{f['p99']:.2f}"),
     ("worst", lambda f: f"{f['worst']:.2f}"),
     ("worst, hostile", lambda f: f"{f['hostile']:.1f}"),
@@ -116,7 +129,8 @@ def table(rows, truth):
     lines.append("")
     plain = rows[0]
     unit = plain.microseconds([name for name in plain.lines if "_720_" in name]) / 1000
-    lines.append(f"A plain scan of 1280x720 took {unit:.1f} ms of CPU on this machine.")
+    lines.append(f"{truth.name()}. A plain scan of 1280x720 took {unit:.1f} ms of CPU on this machine; it need not be idle, for")
+    lines.append("costs are CPU time and ratios of one run, but times in milliseconds are longer where it is not.")
     lines.append(f"Together {' and '.join(row.name for row in rows[:2])} read {len(everything)} sequences.")
     return "\n".join(lines)
 
