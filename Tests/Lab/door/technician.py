@@ -7,6 +7,7 @@ import time
 from door.machine import Missed
 
 QUESTIONS = "/run/diagnose.questions"
+ASKED = r"release the lock now|was that \w+\?|hold a code|shut the door"
 
 
 class Technician:
@@ -29,7 +30,7 @@ class Technician:
         answered, deadline = 0, time.monotonic() + within
         seen_until = self._door.now()
         while time.monotonic() < deadline:
-            asked = re.findall(r"release the lock now|was that \w+\?|hold a code", self._door.run(f"cat {QUESTIONS}"))
+            asked = re.findall(ASKED, self._door.run(f"cat {QUESTIONS}"))
             if answered < len(asked):
                 answer = self._answer(asked[answered], seen_until)
                 self._door.say(f"{asked[answered]}: {answer}")
@@ -45,6 +46,8 @@ class Technician:
             return "yes"
         if "hold" in question:
             return "no"
+        if "shut" in question:
+            return ""
         role = re.search(r"that (\w+)", question)[1]
         moved = [name for name in self.SEEN if self._door.lines.pulses(name, since=since)]
         if role not in self.SEEN:
