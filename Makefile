@@ -35,9 +35,9 @@ build: packages ## the release binary, .build/release/scan-appliance
 deb: build ## scan-appliance_VERSION_ARCH.deb, for the machine it runs on
 	deploy/build-deb
 
-arm64: ## the package for arm64, cross-built, and the demo under an emulator (root; 4 GB of cache)
+arm64: ## the package for arm64, cross-built; the demo and tests under an emulator (root; 4 GB of cache)
 	@SWIFT="$(SWIFT)" deploy/build-packages deploy/arm64/packages
-	deploy/arm64/build package try
+	deploy/arm64/build package try tests
 
 lab: deb ## the package on a board of User-Mode Linux with real drivers; SCENARIO=name runs one
 	@SWIFT="$(SWIFT)" deploy/build-packages Tests/Lab/packages
