@@ -64,7 +64,7 @@ format: ## brings the style in order
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)
 
 # One signed-claims seed: it leads the fuzzer to the parts behind the signature.
-SEED = \246\001\144site\003\145north\004\032\153\066\354\200\005\032\151\125\271\000\007\120\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\072\000\001\000\000\003
+FUZZ_SEED = \246\001\144site\003\145north\004\032\153\066\354\200\005\032\151\125\271\000\007\120\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\072\000\001\000\000\003
 
 # The published vectors, where there are some, are seeds too.
 VECTORS = $(or $(SCAN_VECTORS),../shared/vectors)
@@ -73,7 +73,7 @@ fuzz: packages ## the parsers of credentials against nonsense, for FUZZ_SECONDS
 	SCAN_FUZZ=1 $(SWIFT) build -c release --build-path .build-fuzz --product FuzzCredentials \
 		-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
 	mkdir -p .build-fuzz/corpus .build-fuzz/seeds
-	printf '$(SEED)' > .build-fuzz/seeds/claims
+	printf '$(FUZZ_SEED)' > .build-fuzz/seeds/claims
 	[ ! -d "$(VECTORS)" ] || Fuzz/seeds "$(VECTORS)" .build-fuzz/seeds
 	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/FuzzCredentials \
 		-max_total_time=$(FUZZ_SECONDS) -max_len=4400 -print_final_stats=1 .build-fuzz/corpus .build-fuzz/seeds

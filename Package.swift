@@ -117,7 +117,9 @@ let testing: [Target] = [
 let simulation: [Target] = [
     .executableTarget(
         name: "Simulation",
-        dependencies: ["Vocabulary", "Credentials", "Admission", "Ledger", "GateIO", "Station", arguments],
+        dependencies: [
+            "Vocabulary", "Credentials", "Admission", "Ledger", "GateIO", "Station", "CZlib", crypto, arguments,
+        ],
         path: "Tests/Simulation")
 ]
 

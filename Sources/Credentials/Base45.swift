@@ -1,5 +1,5 @@
 /// Base45 (RFC 9285): two bytes in three letters of a QR code's alphanumeric mode. Every byte string has one spelling.
-enum Base45 {
+package enum Base45 {
     /// RFC 9285 section 4.2.
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
@@ -10,7 +10,7 @@ enum Base45 {
         return values
     }()
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 1) / 2 * 3)
         for start in stride(from: 0, to: bytes.count, by: 2) {
@@ -25,7 +25,7 @@ enum Base45 {
     }
 
     /// Nil for a letter outside the alphabet, a group above 65,535 (of two letters: above 255) and a single letter left over.
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         let digits = text.map { values[Int($0)] }
         guard digits.count % 3 != 1, digits.allSatisfy({ $0 < 45 }) else { return nil }
         var bytes: [UInt8] = []

@@ -1,5 +1,5 @@
 /// A CBOR data item (RFC 8949) of the kinds that credentials are made of.
-enum CBOR: Hashable, Sendable {
+package enum CBOR: Hashable, Sendable {
     case unsigned(UInt64)
     /// -1 - n.
     case negative(UInt64)
@@ -15,14 +15,14 @@ enum CBOR: Hashable, Sendable {
 }
 
 extension CBOR: ExpressibleByIntegerLiteral {
-    init(integerLiteral value: Int64) {
+    package init(integerLiteral value: Int64) {
         self = value < 0 ? .negative(UInt64(-1 - value)) : .unsigned(UInt64(value))
     }
 }
 
 extension CBOR {
     /// The one deterministic encoding (RFC 8949 section 4.2.1): shortest forms, map keys in the order of their bytes.
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var out: [UInt8] = []
         write(to: &out)
         return out

@@ -75,7 +75,7 @@ struct EuropeanEntry {
 }
 
 extension CBOR: ExpressibleByStringLiteral {
-    init(stringLiteral value: String) { self = .text(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
 
     /// A text; some issuers tag it as a date (tag 0, RFC 8949 section 3.4.1).
     var string: String? {

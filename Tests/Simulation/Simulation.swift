@@ -10,7 +10,9 @@ struct Simulation: ParsableCommand {
         abstract: "Lets a station live in virtual time, and ends with 1 where something happens that must not.",
         discussion: """
             Occupancy is never negative; no visitor is admitted while as many are inside as may be; nobody is admitted without \
-            a row; each single-use pass lets in one person; the counts outlive the power; every row of the ledger is whole.
+            a row; each single-use pass lets in one person; no visitor's pass comes in twice within ten minutes; nobody who \
+            leaves is held; where the lock failed nobody is counted; counts and level outlive the power; every row of the \
+            ledger is whole.
             """)
 
     @Option(help: "The same seed lets the same things happen.")
@@ -33,6 +35,10 @@ struct Simulation: ParsableCommand {
     }
 
     func run() throws {
+        // Twice a year the clocks are changed there.
+        setenv("TZ", "Europe/Berlin", 1)
+        tzset()
+        let begin = MonotonicTime.now
         // In memory where there is room for it: no disk is tried here.
         let memory = "/dev/shm"
         let parent = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
@@ -43,7 +49,9 @@ struct Simulation: ParsableCommand {
             let lived = try Self.live(days, seed: seed, in: folder) { day, station in
                 Self.say("\rday \(day) of \(days), \(station.rows) rows, \(station.inside) inside   ")
             }
-            Self.say("\nall that must hold held for \(days) days with seed \(seed)\n")
+            Self.say(
+                "\nall that must hold held for \(days) days with seed \(seed), \(lived.station.rows) rows, "
+                    + "in \((MonotonicTime.now - begin).components.seconds) s\n")
             if json { print(try lived.json) } else { print(lived.lines) }
         } catch let violation as Violation {
             Self.say("\nseed \(seed): \(violation)\n")
@@ -71,7 +79,10 @@ struct Simulation: ParsableCommand {
 extension SimulatedDays {
     /// For people.
     fileprivate var lines: String {
-        Mirror(reflecting: figures).children.map { "\($0.label ?? ""): \($0.value)" }.joined(separator: "\n")
+        Mirror(reflecting: figures).children.map { child in
+            let counts = (child.value as? [String: Int])?.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+            return "\(child.label ?? ""): \(counts?.joined(separator: ", ") ?? "\(child.value)")"
+        }.joined(separator: "\n")
     }
 
     fileprivate var json: String {
