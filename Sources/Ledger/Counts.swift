@@ -24,6 +24,8 @@ public struct CountedRows: Sendable {
         public let holderClass: HolderClass?
         public let note: String?
         public let crossing: Crossing?
+        public let lock: LockOutcome?
+        public let reason: Reason?
         /// How many were inside after it.
         public let inside: Int
     }
@@ -48,7 +50,7 @@ public struct CountedRows: Sendable {
         let found = try GRDB.Row.fetchCursor(
             db,
             sql: """
-                SELECT boot, monotonic, time, clock, credential, class, note, crossing, inside FROM ledger
+                SELECT boot, monotonic, time, clock, credential, class, note, crossing, inside, lock, reason FROM ledger
                 WHERE sequence >= ? AND inside IS NOT NULL ORDER BY sequence DESC LIMIT \(Self.limit)
                 """, arguments: [max(since, last - Self.depth)])
         var rows: [Row] = []
@@ -71,6 +73,8 @@ extension CountedRows.Row {
         holderClass = (row[5] as String?).flatMap(HolderClass.init)
         note = row[6]
         crossing = (row[7] as String?).flatMap(Crossing.init)
+        lock = (row[9] as String?).flatMap(LockOutcome.init)
+        reason = (row[10] as String?).flatMap(Reason.init)
         self.inside = inside
     }
 }

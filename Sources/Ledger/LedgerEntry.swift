@@ -66,6 +66,9 @@ public struct LedgerEntry: Hashable, Sendable {
     public var crossing: Crossing?
     /// How many are inside after this; nil where it does not touch the counts.
     public var inside: Int?
+    /// Milliseconds from the first frame in which the code was seen to the decision, without the disk; nil where nothing was
+    /// shown.
+    public var took: Int?
     /// What the counts must know at the next start besides the rows. Not a part of the row, whose note says the same.
     public var mark: CountMark?
 
@@ -80,6 +83,9 @@ public struct LedgerEntry: Hashable, Sendable {
         self.clock = clock
         self.note = note
     }
+
+    /// What an incident's note ends with where the row says that it is over.
+    public static let cleared = "-cleared"
 
     /// A failure, of one gate or of the whole station.
     public static func incident(

@@ -9,6 +9,8 @@ final class LedgerFile {
     let queue: DatabaseQueue
     /// What the path named when it was opened.
     private let inode: ino_t?
+    /// The rows up to this one have no sure time.
+    var unsureThrough: Int64 = 0
     /// The spent pass after which `drop` goes on to look for those that expired.
     var spentLooked = Data()
 

@@ -68,7 +68,7 @@ extension LedgerRow {
             text(entry.lock?.rawValue), text(entry.policyVersion),
             entry.spends.map { $0.stored.databaseValue } ?? .null, text(entry.note), text(entry.colour?.rawValue),
             text(entry.crossing?.rawValue),
-            entry.inside?.databaseValue ?? .null,
+            entry.inside?.databaseValue ?? .null, entry.took?.databaseValue ?? .null,
         ]
     }
 
@@ -103,6 +103,7 @@ extension LedgerRow {
         entry.note = String.fromDatabaseValue(stored[.note])
         entry.crossing = try optional(.crossing)
         entry.inside = Int.fromDatabaseValue(stored[.inside])
+        entry.took = Int.fromDatabaseValue(stored[.took])
         sequence = try number(.sequence)
         station = try text(.station)
         boot = try text(.boot)

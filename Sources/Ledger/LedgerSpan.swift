@@ -25,6 +25,7 @@ public struct LedgerSpan: Sendable {
         public var note: String?
         public var crossing: Crossing?
         public var inside: Int?
+        public var took: Int?
 
         public init(kind: RowKind, gate: String = "", boot: String = "", time: WallTime, clock: Clock.State = .trusted)
         {
@@ -103,7 +104,7 @@ public struct LedgerSpan: Sendable {
 
     fileprivate static let columns = [
         "kind", "gate", "boot", "time", "clock", "credential", "class", "verdict", "reason", "colour", "lock", "note",
-        "crossing", "inside",
+        "crossing", "inside", "took",
     ]
 }
 
@@ -125,5 +126,6 @@ extension LedgerSpan.Row {
         note = row[11]
         crossing = name(12)
         inside = row[13]
+        took = row[14]
     }
 }

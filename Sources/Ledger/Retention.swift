@@ -5,6 +5,8 @@ import Vocabulary
 extension LedgerFile {
     /// Rows that one call takes out at most: a decision must not wait long.
     static let batch: Int64 = 500
+    /// Rows without a sure time that one call looks at.
+    static let unsureBatch = 20_000
     /// Spent passes that one call looks at.
     static let spentBatch = 20_000
     /// None is after it.
@@ -29,17 +31,20 @@ extension LedgerFile {
         }
     }
 
-    /// The last row, from the front, that is surely older than `limit`.
+    /// The last row, of the first ones, that is surely older than `limit`.
     ///
     /// The order of rows is sure, the time of a row only where the clock was not untrusted and says nothing later than `now`.
-    /// So a row without a sure time is as old as the next one that has one.
+    /// So a row without a sure time is as old as the next one that has one. Where there are many of them, a call goes on where
+    /// the one before ended.
     private func lastDroppable(olderThan limit: WallTime, now: WallTime, _ db: Database) throws -> Int64? {
         var droppable: Int64?
         var seen: Int64 = 0
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT sequence, time, clock <> 'untrusted' FROM ledger ORDER BY sequence")
-        while seen < Self.batch || droppable == nil, let row = try rows.next() {
+            db, sql: "SELECT sequence, time, clock <> 'untrusted' FROM ledger WHERE sequence > ? ORDER BY sequence",
+            arguments: [unsureThrough])
+        while seen < Self.batch || droppable == nil && seen < Self.unsureBatch, let row = try rows.next() {
             seen += 1
+            if droppable == nil, seen == Self.unsureBatch { unsureThrough = row[0] ?? 0 }
             guard row[2] == true, let time: Int64 = row[1], time <= now.milliseconds else { continue }
             if time >= limit.milliseconds { break }
             droppable = row[0]

@@ -25,7 +25,7 @@ extension LedgerRow {
 
     private static let names = [
         "seq", "kind", "mono_ns", "time", "clock", "gate", "class", "verdict", "reason", "lock", "format", "note",
-        "station", "boot", "policy", "colour", "crossing", "inside",
+        "station", "boot", "policy", "colour", "crossing", "inside", "took_ms",
     ]
 
     private var fields: [(name: String, value: Field?)] {
@@ -35,7 +35,7 @@ extension LedgerRow {
             Field(self.holderClass?.rawValue), Field(self.verdict?.rawValue), Field(self.reason?.rawValue),
             Field(self.lock?.rawValue), Field(self.format?.rawValue), Field(self.note), .text(station), .text(boot),
             Field(self.policyVersion), Field(self.colour?.rawValue), Field(self.crossing?.rawValue),
-            self.inside.map { .number(Int64($0)) },
+            self.inside.map { .number(Int64($0)) }, self.took.map { .number(Int64($0)) },
         ]
         return Array(zip(Self.names, values))
     }

@@ -4,7 +4,7 @@ import GRDB
 enum LedgerColumn: UInt8, CaseIterable {
     case sequence = 1
     case station, boot, gate, kind, monotonic, time, clock, credential, `class`, format, verdict, reason, lock, policy
-    case spent, note, colour, crossing, inside
+    case spent, note, colour, crossing, inside, took
 
     static let list = allCases.map { "\($0)" }.joined(separator: ", ")
 
@@ -21,7 +21,7 @@ enum Schema {
     static let application: Int64 = 0x5343_4C47
     /// Each makes the next version of what the one before made, and only adds. None looks at the rows there are: a ledger of
     /// ten million rows is migrated as fast as an empty one.
-    private static let migrations = [("1", first), ("colour", colour), ("occupancy", occupancy)]
+    private static let migrations = [("1", first), ("colour", colour), ("occupancy", occupancy), ("took", took)]
 
     /// `PRAGMA user_version`, one higher with each migration.
     static let version = Int64(migrations.count)
@@ -94,6 +94,9 @@ enum Schema {
         ) STRICT;
         INSERT INTO counts VALUES (1, (SELECT ifnull(max(sequence), 0) FROM ledger), 0, NULL);
         """
+
+    /// Milliseconds from the first sight of a code to what was decided of it.
+    private static let took = "ALTER TABLE ledger ADD COLUMN took INTEGER CHECK (took >= 0)"
 
     /// Throws `damaged` where the file at `path` is no ledger, `newer` where a later version wrote it.
     static func requireLedger(_ db: Database, at path: String) throws {

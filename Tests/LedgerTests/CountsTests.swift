@@ -85,7 +85,7 @@ import Vocabulary
         let folder = try Folder()
         let ledger = try folder.open()
         var row = admission(pass(1), in: ledger)
-        (row.colour, row.crossing, row.inside) = (nil, nil, nil)
+        (row.colour, row.crossing, row.inside, row.took) = (nil, nil, nil, nil)
         for row in [entry(), row, entry()] { try ledger.append(row) }
         try folder.tamper(
             """
@@ -93,6 +93,7 @@ import Vocabulary
             ALTER TABLE ledger DROP COLUMN colour;
             ALTER TABLE ledger DROP COLUMN crossing;
             ALTER TABLE ledger DROP COLUMN inside;
+            ALTER TABLE ledger DROP COLUMN took;
             DELETE FROM grdb_migrations WHERE identifier <> '1';
             PRAGMA user_version = 1;
             """)
@@ -133,13 +134,14 @@ import Vocabulary
         try decide(.unknownKey, nil, .opened, at: later(1))
         try decide(.expired, .visitor, .held)
         try decide(.holderCheck, .visitor, .opened, at: later(1))
-        let observed = try Observed(folder: folder.path)
+        let day = { (time: WallTime) in (time.milliseconds - noon.milliseconds) / 86_400_000 }
+        let observed = try Observed(folder: folder.path, day: day)
         #expect(observed.refusals.map(\.reason) == [.expired, .unknownKey, .holderCheck])
-        #expect(observed.refusals.map(\.count) == [2, 1, 1])
+        #expect(observed.refusals.map(\.count) == [2, 1, 1] && observed.refusals.map(\.group.day) == [0, 1, 1])
         #expect(
             observed.refusals[0].first == noon && observed.refusals[0].last.milliseconds == noon.milliseconds + 60_000)
         #expect(observed.refusals.map { observed.admitted[$0.group] } == [3, 1, 1])
         #expect(observed.refusals.map(\.group.holderClass) == [.member, nil, .visitor])
-        #expect(try Observed(folder: folder.path, since: later(1)).refusals.map(\.count) == [1, 1])
+        #expect(try Observed(folder: folder.path, since: later(1), day: day).refusals.map(\.count) == [1, 1])
     }
 }

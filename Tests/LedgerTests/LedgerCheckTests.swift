@@ -19,7 +19,7 @@ import Testing
         let ledger = try ledger(in: folder)
         let other =
             switch column {
-            case .monotonic, .time, .spent, .inside: "\(column) + 1"
+            case .monotonic, .time, .spent, .inside, .took: "\(column) + 1"
             case .credential: "zeroblob(32)"
             case .crossing: "'out'"
             default: "\(column) || 'x'"

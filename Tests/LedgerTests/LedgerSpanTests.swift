@@ -50,6 +50,7 @@ import Vocabulary
         let ledger = try folder.open()
         var written = admission(pass(1), in: ledger)
         (written.colour, written.inside, written.crossing, written.note) = (.yellow, 4, .entry, "observed")
+        written.took = 180
         try ledger.append(written)
         var found: [LedgerSpan.Row] = []
         let all = WallTime(milliseconds: .min)..<WallTime(milliseconds: .max)
@@ -58,6 +59,8 @@ import Vocabulary
         #expect(row.kind == .decision && row.gate == "door" && row.boot == "boot-1" && row.time == written.time)
         #expect(row.credential == written.credential && row.holderClass == written.holderClass)
         #expect(row.verdict == written.verdict && row.reason == written.reason && row.lock == written.lock)
-        #expect(row.colour == .yellow && row.inside == 4 && row.crossing == .entry && row.note == "observed")
+        #expect(
+            row.colour == .yellow && row.inside == 4 && row.crossing == .entry && row.note == "observed"
+                && row.took == 180)
     }
 }

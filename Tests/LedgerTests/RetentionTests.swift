@@ -55,6 +55,15 @@ import Vocabulary
         #expect(try folder.rows().map(\.sequence) == [6])
     }
 
+    @Test func `many rows without a sure time are looked at in bounded steps`() throws {
+        let folder = try Folder()
+        try fill(folder, rows: 2 * Int(LedgerFile.unsureBatch) + 100)
+        try folder.tamper("UPDATE ledger SET clock = 'untrusted' WHERE sequence <= \(2 * LedgerFile.unsureBatch)")
+        let ledger = try folder.open()
+        let dropped = try (0..<4).map { _ in try ledger.dropRows(olderThan: later(1), now: later(2)) }
+        #expect(dropped == [0, 0, 500, 500])
+    }
+
     @Test func `the time of holdover is sure, and the newest trusted row tells what was last certain`() throws {
         let folder = try Folder()
         let ledger = try folder.open()

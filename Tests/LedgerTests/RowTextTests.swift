@@ -25,7 +25,7 @@ import Vocabulary
                 {"seq":1,"kind":"decision","mono_ns":7,"time":"2026-11-24T12:00:00.000Z","clock":"trusted",\
                 "gate":"door","class":"visitor","verdict":"admit","reason":"ok","lock":"opened","format":"sp1",\
                 "note":"none","station":"north","boot":"boot-1","policy":"p1","colour":"green",\
-                "crossing":"in","inside":1}
+                "crossing":"in","inside":1,"took_ms":250}
                 """)
         let bare = try ledger.append(entry())
         #expect(bare.json.contains(#""class":null,"verdict":null,"reason":null,"lock":null"#))
@@ -43,11 +43,11 @@ import Vocabulary
         #expect(
             LedgerRow.csvHeader
                 == "seq,kind,mono_ns,time,clock,gate,class,verdict,reason,lock,format,note,station,boot,policy,"
-                + "colour,crossing,inside\r\n")
+                + "colour,crossing,inside,took_ms\r\n")
         #expect(
             try row(gate: "a,\"b\"").csv
                 == "1,decision,7,2026-11-24T12:00:00.000Z,trusted,\"a,\"\"b\"\"\",visitor,admit,ok,opened,sp1,none,"
-                + "north,boot-1,p1,green,in,1\r\n")
+                + "north,boot-1,p1,green,in,1,250\r\n")
         #expect(try row(gate: "a\nb").csv.contains("\"a\nb\""))
         #expect(try ledger.append(entry()).csv.contains("door,,,,,,,north"))
     }

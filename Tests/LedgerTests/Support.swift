@@ -94,6 +94,7 @@ func admission(_ credential: Credential, in ledger: Ledger, at time: WallTime = 
     entry.note = "none"
     entry.crossing = .entry
     entry.inside = 1
+    entry.took = 250
     entry.spends = credential.isSingleUse ? Spending(until: credential.expires) : nil
     return entry
 }
