@@ -92,6 +92,7 @@ async function curveOn() {
         const answer = await ask("/api/occupancy-day");
         if (answer.ok) curve = answer.body;
         if (answer.ok && state.status?.occupancy) showCurve();
+        if (answer.ok) showPhases();
       } catch { /* The stream says that the console is gone. */ }
     }
     await new Promise((done) => setTimeout(done, 20_000));
@@ -107,10 +108,13 @@ function showPhases() {
     const { phase, next, from } = phases[name];
     return [t("class." + name), next ? t("ui.phase-next", t("phase." + phase), t("phase." + next), from) : t("phase." + phase)];
   })));
-  const reasons = Object.entries(state.observed).sort((a, b) => b[1] - a[1]);
-  const sum = reasons.reduce((total, [, count]) => total + count, 0);
+  const observed = curve?.observed ?? [];
+  const sum = observed.reduce((total, { count }) => total + count, 0);
   byId("observed-sum").textContent = sum > 0 ? t("ui.observed", sum) : t("ui.observed-none");
-  fill(byId("observed"), ...terms(reasons.map(([reason, count]) => [t("reason." + reason), count])));
+  fill(byId("observed"), ...terms(observed.map(({ class: holder, reason, count, first, last }) => {
+    const people = t("ui.observed-" + (holder ?? "unverified"), count);
+    return [t("reason." + reason), first ? t("ui.observed-when", people, first.slice(11), last.slice(11)) : people];
+  })));
 }
 
 function show() {

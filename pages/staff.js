@@ -3,7 +3,7 @@
 
 let words = null;
 let language = "id";
-const state = { role: "", status: null, day: [], observed: {}, events: [] };
+const state = { role: "", status: null, day: [], events: [] };
 /// The server gives a sign every 5 s.
 const patience = 12_000;
 const mostEvents = 200;
@@ -155,7 +155,6 @@ function take(event) {
     if (state.events.length > mostEvents) state.events.shift();
   }
   if (event.verdict) count(event);
-  if (event.verdict && event.verdict !== "admit" && event.lock === "opened") state.observed[event.reason] = (state.observed[event.reason] ?? 0) + 1;
   show();
 }
 

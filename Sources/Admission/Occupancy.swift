@@ -72,6 +72,13 @@ public struct Occupancy: Sendable {
         insert(end: now + max(.zero, rules.stay - max(.zero, ago)))
     }
 
+    /// Whoever was counted last did not come in after all: the lock failed.
+    /// - Parameter isLimited: whether the limits hold for this person.
+    public mutating func takeBack(isLimited: Bool) {
+        if isLimited { admitted = max(admitted - 1, 0) }
+        _ = ends.popLast()
+    }
+
     /// Somebody left. With nobody inside there is nobody to take away, and the count was wrong.
     public mutating func leave() {
         if ends.isEmpty { drift.unmatched += 1 } else { ends.removeFirst() }

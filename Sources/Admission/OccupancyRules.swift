@@ -21,7 +21,7 @@ public struct OccupancyRules: Hashable, Sendable {
     public var base: Int?
     /// How much of `base` may be used while no level is set.
     public var percentage = 100
-    /// The same for the levels 1 to 4.
+    /// The same for the levels 1 to 4: those of offices in Instruksi Mendagri 13/2022 and 21/2022.
     public var percentages: [OccupancyLevel: Int] = [.one: 100, .two: 75, .three: 50, .four: 25]
     /// How many may come in from one reset to the next.
     public var dailyCap: Int?

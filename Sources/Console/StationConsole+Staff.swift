@@ -187,7 +187,6 @@ extension StationConsole {
         var object = Array("{\"role\":\"\(role)\",\"status\":".utf8)
         object += view.status.map { JSONLine.encode($0).dropLast() } ?? Array("null".utf8)
         object += Array(",\"day\":".utf8) + JSONLine.encode(view.day.quarters).dropLast()
-        object += Array(",\"observed\":".utf8) + JSONLine.encode(view.observed).dropLast()
         object += Array(",\"events\":[".utf8) + view.events.joined(separator: [UInt8(ascii: ",")])
         return object + Array("]}".utf8)
     }

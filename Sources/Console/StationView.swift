@@ -1,4 +1,3 @@
-import Admission
 import Control
 import Vocabulary
 
@@ -12,8 +11,6 @@ struct StationView {
     /// As the station said them, the newest last.
     private(set) var events: [[UInt8]] = []
     private(set) var day = DayCounts()
-    /// Whom a phase let in who was judged to stay out, by reason, since the console started.
-    private(set) var observed: [String: Int] = [:]
     private var displays: [String: VisitorDisplay] = [:]
 
     /// When a visitor's screen changes by itself.
@@ -28,11 +25,6 @@ struct StationView {
     mutating func take(_ line: [UInt8], _ event: FollowedEvent, at now: MonotonicTime) {
         if let gate = event.gate { displays[gate]?.take(event, at: now) }
         if let verdict = event.verdict { day.count(verdict, at: WallTime(rfc3339: event.time) ?? .now) }
-        if let reason = event.reason.flatMap(Reason.init(rawValue:)), reason.verdict != .admit,
-            event.lock == LockOutcome.opened.rawValue
-        {
-            observed[reason.rawValue, default: 0] += 1
-        }
         // Lamps come and go with each verdict; the status has them.
         guard event.event != "lines" else { return }
         if events.count == Self.mostEvents { events.removeFirst() }

@@ -63,11 +63,33 @@ public struct OccupancyDayStatus: Codable, Hashable, Sendable {
     public var minutes: Int
     /// How many were inside at most, the first from the reset on; null where the station was off or did not know the time.
     public var peaks: [Int?]
+    /// Whom the gate let in since the reset only because it observes, the most first.
+    public var observed: [ObservedStatus]
 
-    public init(reset: Int, minutes: Int, peaks: [Int?]) {
+    public init(reset: Int, minutes: Int, peaks: [Int?], observed: [ObservedStatus]) {
         self.reset = reset
         self.minutes = minutes
         self.peaks = peaks
+        self.observed = observed
+    }
+}
+
+/// People of one class whose passes would have kept them out for one reason.
+public struct ObservedStatus: Codable, Hashable, Sendable {
+    /// `member` or `visitor`; nil where no credential said it.
+    public var `class`: String?
+    public var reason: String
+    public var count: Int
+    /// When the first and the last one came, in the station's local time; nil where it did not know the time.
+    public var first: String?
+    public var last: String?
+
+    public init(class: String?, reason: String, count: Int, first: String?, last: String?) {
+        self.class = `class`
+        self.reason = reason
+        self.count = count
+        self.first = first
+        self.last = last
     }
 }
 

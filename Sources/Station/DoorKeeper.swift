@@ -96,9 +96,9 @@ final class DoorKeeper {
         case .found(.exit, _), .found(.officer, _): break
         case .lost(let fault):
             lose(fault.role, at: now)
-            record.incident(fault.incident, gate: gate, detail: fault.what, at: now)
+            record.broken(fault.incident, fault.role.name, gate: gate, detail: fault.what, at: now)
         case .back(let role):
-            record.tell(.recovered(gate: gate, what: "\(role.rawValue): the line is held again"))
+            record.mended(role.rawValue, gate: gate, what: "\(role.rawValue): the line is held again", at: now)
         }
         return nil
     }

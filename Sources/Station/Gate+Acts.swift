@@ -65,8 +65,8 @@ extension Gate {
             throw .ledgerUnwritable
         }
         guard let lock else { throw .passSpent }
-        record.succeeded()
-        let moved = move(.admit, at: now)
+        record.succeeded(at: now)
+        let moved = lock == .opened ? release(for: examination, at: now) : nil
         record.tell(
             .acted(
                 Act(act: act, authority: authority, gate: configuration.name, lock: moved == nil ? .failed : lock)))

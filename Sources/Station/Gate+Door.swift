@@ -64,7 +64,7 @@ extension Gate {
     private func overrideByButton(at now: MonotonicTime) {
         let lock = outputs.isLockReady ? LockOutcome.opened : .failed
         writeDownCrossing(configuration.crossing(lock), as: .override, lock: lock, at: now)
-        _ = move(.admit, at: now)
+        if lock == .opened { _ = release(for: nil, at: now) }
     }
 
     /// A row of an opening by a button, which waits for no disk, and what it does to the counts.

@@ -19,7 +19,7 @@ extension Gate {
             outputs.adopt(next.timing)
         }
         if next.hasOtherDoor(than: old) { openDoor(at: now) }
-        if next.hasOtherCamera(than: old) { openReader() }
+        if next.hasOtherCamera(than: old) { openReader(at: now) }
         referral.length = next.door.referral
         alarm.interval = next.alarmRepeat
         tracker.rules = next.rules

@@ -56,6 +56,7 @@ final class Gate {
         outputs = GateOutputs(
             board: board, gate: configuration.name, prefix: prefix, lines: configuration.lines,
             timing: configuration.timing, at: now)
+        renew(OutputRole.allCases.map(LineRole.output), at: now)
         // What the lamps show is told to the new ones.
         shown = .ready
     }
@@ -63,12 +64,22 @@ final class Gate {
     /// Takes the door's inputs anew; how the door stands is found out, not remembered.
     func openDoor(at now: MonotonicTime) {
         door = DoorKeeper(for: configuration, board: board, record: record, at: now)
+        renew(InputRole.allCases.map(LineRole.input), at: now)
     }
 
     /// Starts a reader anew, for another camera.
-    func openReader() {
+    func openReader(at now: MonotonicTime) {
         reader.end()
+        record.mended("camera", gate: configuration.name, what: "the camera is opened anew", at: now)
         reader = ReaderKeeper(for: configuration, executable: readerExecutable, record: record)
+    }
+
+    /// What was wrong with lines that are requested anew is over, or told again.
+    private func renew(_ roles: [LineRole], at now: MonotonicTime) {
+        for role in roles {
+            record.mended(
+                role.name, gate: configuration.name, what: "\(role.name): the line is requested anew", at: now)
+        }
     }
 
     /// What to poll for reading.
@@ -148,17 +159,25 @@ final class Gate {
         _ examination: Examination, of presentation: PresentationTracker.Presentation, received: MonotonicTime
     ) {
         let ruling: Judge.Ruling
+        // With the verification, which is done by now.
+        let took = MonotonicTime.now - presentation.firstSeen
         do throws(LedgerFault) {
             ruling = try judge.rule(
                 on: examination, at: configuration, isLockReady: outputs.isLockReady,
-                by: record.clock.read(), at: received)
+                by: record.clock.read(), at: received, after: took)
         } catch {
             // Nothing opens that is not written down.
             return record.failed(error, at: received)
         }
-        record.succeeded()
-        // A phase may open for what was judged to stay out.
-        let moved = move(ruling.lock == .held ? ruling.reason.verdict : .admit, at: received)
+        record.succeeded(at: received)
+        let moved: MonotonicTime? =
+            switch ruling.lock {
+            // A phase may open for what was judged to stay out.
+            case .opened: release(for: ruling.examination, at: received)
+            case .held: answer(ruling.reason.verdict, at: received)
+            // Its row says so.
+            case .failed: nil
+            }
         if ruling.reason.verdict == .refer, ruling.lock == .held {
             referral.open(for: ruling.examination, at: received)
         }
@@ -172,31 +191,35 @@ final class Gate {
                     answered: moved ?? .now)))
     }
 
-    /// Gives the instant of the answer; nil where the lock should have opened and could not.
-    func move(_ verdict: Verdict, at now: MonotonicTime) -> MonotonicTime? {
+    /// Releases the lock, as a row says, and gives the instant; nil where it could not be. Then nobody came in.
+    func release(for examination: Examination?, at now: MonotonicTime) -> MonotonicTime? {
         do throws(LineFault) {
-            let signal: GateSignal =
-                switch verdict {
-                case .admit: .admit
-                case .refer: .refer
-                case .deny: .deny
-                }
-            let moved = try outputs.show(signal, at: now) ?? .now
-            if verdict == .admit { door.release(at: moved) }
+            let moved = try outputs.show(.admit, at: now) ?? .now
+            door.release(at: moved)
             return moved
         } catch {
-            // The row says that it opened; this one says that it did not. The pass stays spent.
-            record.lockFailed(error.incident, gate: configuration.name, at: now)
+            record.lockFailed(error.incident, gate: configuration.name, at: now) {
+                judge.takeBack(examination, at: configuration, in: &$0)
+            }
             return nil
         }
+    }
+
+    /// Shows a verdict that leaves the lock shut, and gives the instant.
+    private func answer(_ verdict: Verdict, at now: MonotonicTime) -> MonotonicTime {
+        // Neither of these two signals moves the lock, so neither can fail.
+        _ = try? outputs.show(verdict == .refer ? .refer : .deny, at: now)
+        return .now
     }
 
     private func note(_ event: LineEvent, at now: MonotonicTime) {
         switch event {
         case .lost(let fault):
-            record.incident(fault.incident, gate: configuration.name, detail: fault.what, at: now)
+            record.broken(
+                fault.incident, fault.role.name, gate: configuration.name, detail: fault.what, at: now)
         case .back(let role):
-            record.tell(.recovered(gate: configuration.name, what: "\(role.name): the line is held again"))
+            record.mended(
+                role.name, gate: configuration.name, what: "\(role.name): the line is held again", at: now)
         }
     }
 

@@ -40,11 +40,11 @@ package final class Judge {
         counts.adopt(settings.configuration)
     }
 
-    /// Decides, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
+    /// Decides, `seen` after the first sight of what was shown, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
     /// nothing may open.
     package func rule(
         on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock,
-        at now: MonotonicTime
+        at now: MonotonicTime, after seen: Duration? = nil
     ) throws(LedgerFault) -> Ruling {
         let credential = try? examination.outcome.get()
         let hash = credential.map { ledger.hash(of: $0) }
@@ -74,6 +74,7 @@ package final class Judge {
         entry.colour = colour
         entry.lock = lock
         entry.policyVersion = trust.fingerprint
+        entry.took = seen.map { Int(max(.zero, $0).inMilliseconds) }
         // Where nobody is asked no pass is used up.
         if let credential, credential.isSingleUse, lock == .opened, ruling.phase != .open {
             entry.spends = Spending(until: credential.expires)
@@ -81,6 +82,7 @@ package final class Judge {
         let crossing = gate.crossing(lock)
         counts.count(crossing, in: &entry)
         let row = try ledger.append(entry)
+        if ruling.isObserved, lock == .opened { counts.observe(ruling.reason, of: credential?.holderClass, on: clock) }
         var decided = Ruling(
             examination: examination, reason: ruling.reason, colour: colour, lock: lock, sequence: row.sequence)
         if let crossing {
@@ -119,6 +121,13 @@ package final class Judge {
         try ledger.append(entry)
         if let crossing { counts.cross(crossing, with: hash, of: credential?.holderClass, at: now) }
         return lock
+    }
+    /// Nobody came in through `gate` after all: its lock failed after the row that says so. A single-use pass stays spent.
+    package func takeBack(_ examination: Examination?, at gate: GateConfiguration, in entry: inout LedgerEntry) {
+        // Who leaves does so by the handle too.
+        guard gate.direction == .entry else { return }
+        let credential = try? examination?.outcome.get()
+        counts.takeBack(credential.map { ledger.hash(of: $0) }, of: credential?.holderClass, in: &entry)
     }
 }
 

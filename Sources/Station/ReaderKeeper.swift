@@ -175,8 +175,9 @@ final class ReaderKeeper {
         switch camera.handle(event, at: now) {
         case .none: break
         case .open: open(at: now)
-        case .report(let fault): record.incident(fault.incident, gate: gate.name, detail: fault.what, at: now)
-        case .recovered: record.tell(.recovered(gate: gate.name, what: "frames come again"))
+        case .report(let fault):
+            record.broken(fault.incident, "camera", gate: gate.name, detail: fault.what, at: now)
+        case .recovered: record.mended("camera", gate: gate.name, what: "frames come again", at: now)
         }
     }
 

@@ -14,10 +14,18 @@ final class Record {
     private let ledger: Ledger
     private let observers: [any StationObserver]
     private var waiting: [LedgerEntry] = []
+    /// What was told of each part that does not work, until it works again.
+    private var faults: [Part: [Incident]] = [:]
     /// Whether the last attempt to write failed.
     private(set) var isUnwritable = false
     /// When to call `flush` again; nil while nothing waits.
     private(set) var due: MonotonicTime?
+
+    /// Something of a gate that is away and comes back: its camera, a line.
+    private struct Part: Hashable {
+        var gate: String
+        var name: String
+    }
 
     init(ledger: Ledger, clock: StationClock, observers: [any StationObserver]) {
         self.ledger = ledger
@@ -36,11 +44,29 @@ final class Record {
         write(.incident(incident, gate: gate, monotonic: now, time: read.time, clock: read.state), at: now)
     }
 
-    /// The lock did not do what an earlier row says; its fault is told by whoever watches the lines.
-    func lockFailed(_ incident: Incident, gate: String, at now: MonotonicTime) {
+    /// An incident that lasts until `mended` is called for the same part of the same gate.
+    func broken(_ incident: Incident, _ part: String, gate: String, detail: String, at now: MonotonicTime) {
+        self.incident(incident, gate: gate, detail: detail, at: now)
+        let part = Part(gate: gate, name: part)
+        if faults[part]?.contains(incident) != true { faults[part, default: []].append(incident) }
+    }
+
+    /// The part works again, as `what` says; a row for each incident that is over by that.
+    func mended(_ part: String, gate: String, what: String, at now: MonotonicTime) {
+        guard let over = faults.removeValue(forKey: Part(gate: gate, name: part)) else { return }
+        tell(.recovered(gate: gate, what: what))
+        for incident in over { write(end(of: incident, gate: gate, at: now), at: now) }
+    }
+
+    /// The lock did not do what an earlier row says; its fault is told by whoever watches the lines. `counting` adds what that
+    /// does to the counts.
+    func lockFailed(
+        _ incident: Incident, gate: String, at now: MonotonicTime, counting: (inout LedgerEntry) -> Void = { _ in }
+    ) {
         let read = clock.read()
         var entry = LedgerEntry.incident(incident, gate: gate, monotonic: now, time: read.time, clock: read.state)
         entry.lock = .failed
+        counting(&entry)
         write(entry, at: now)
     }
 
@@ -61,12 +87,15 @@ final class Record {
 
     /// An alarm's cause is gone, and nobody has to be told of it any more.
     func cleared(_ incident: Incident, gate: String, at now: MonotonicTime) {
-        let read = clock.read()
         tell(.recovered(gate: gate, what: "\(incident.rawValue) is over"))
-        write(
-            LedgerEntry(
-                kind: .incident, gate: gate, monotonic: now, time: read.time, clock: read.state,
-                note: "\(incident.rawValue)-cleared"), at: now)
+        write(end(of: incident, gate: gate, at: now), at: now)
+    }
+
+    private func end(of incident: Incident, gate: String, at now: MonotonicTime) -> LedgerEntry {
+        let read = clock.read()
+        return LedgerEntry(
+            kind: .incident, gate: gate, monotonic: now, time: read.time, clock: read.state,
+            note: incident.rawValue + LedgerEntry.cleared)
     }
 
     /// Somebody gave a command that waits for no disk. `gate` is empty where it is the whole station's, `lock` nil where it
@@ -92,15 +121,19 @@ final class Record {
             do throws(LedgerFault) { try ledger.append(entry) } catch { return failed(error, at: now) }
             waiting.removeFirst()
         }
-        succeeded()
+        succeeded(at: now)
     }
 
     /// The ledger took a row.
-    func succeeded() {
-        due = waiting.isEmpty ? nil : due
-        guard isUnwritable else { return }
-        isUnwritable = false
-        tell(.recovered(gate: "", what: "the ledger can be written again"))
+    func succeeded(at now: MonotonicTime) {
+        if isUnwritable {
+            isUnwritable = false
+            tell(.recovered(gate: "", what: "the ledger can be written again"))
+            // After the rows that wait, and after the lock has moved.
+            waiting.append(end(of: .ledgerUnwritable, gate: "", at: now))
+            due = now
+        }
+        if waiting.isEmpty { due = nil }
     }
 
     /// The ledger did not take a row. Said once until it can be written again.
@@ -117,7 +150,7 @@ final class Record {
             failed(error, at: now)
             return false
         }
-        succeeded()
+        succeeded(at: now)
         return true
     }
 

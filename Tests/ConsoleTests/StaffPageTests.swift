@@ -131,11 +131,12 @@ import Testing
             "visitor": PhaseStatus(phase: "observe", next: "enforce", from: "2026-12-01 07:00"),
         ]
         served.station.status = status
-        served.station.tell(.decided("deny", "expired", lock: "opened"))
         try waitFor("Inside: 12 · full")
         try waitFor("12 (50 % of the rooms)")
         try waitFor("observed; enforced from 2026-12-01 07:00")
-        try waitFor("Let in though judged to stay out, since the console started: 1")
+        try waitFor("Let in today though judged to stay out: 4")
+        try waitFor("3 visitors, 07:10 to 16:40")
+        try waitFor("1 without a verified pass")
         try browser.wait(for: "document.querySelectorAll('#curve rect').length === 53")
         try checkLooks("occupancy")
         try browser.picture("staff-officer-occupancy")

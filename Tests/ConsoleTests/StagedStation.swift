@@ -135,8 +135,13 @@ final class StagedStation: Sendable {
             ]
             return .now(figures)
         case .occupancyDay:
+            let observed = [
+                ObservedStatus(
+                    class: "visitor", reason: "expired", count: 3, first: "2026-11-24 07:10", last: "2026-11-24 16:40"),
+                ObservedStatus(class: nil, reason: "unknown-key", count: 1, first: nil, last: nil),
+            ]
             let peaks = (0..<96).map { $0 < 40 ? nil : $0 < 70 ? ($0 - 40) / 3 : 12 }
-            return .now(OccupancyDayStatus(reset: 180, minutes: 15, peaks: peaks))
+            return .now(OccupancyDayStatus(reset: 180, minutes: 15, peaks: peaks, observed: observed))
         case .preview: return .later
         default:
             if let refusal { throw refusal }

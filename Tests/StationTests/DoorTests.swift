@@ -80,6 +80,8 @@ import Vocabulary
         let rows = try bench.rows()
         #expect(rows.contains("exit exit-button opened") && rows.contains("override override-button opened"))
         #expect(!rows.contains("override admit-button opened"))
+        bench.record.flush(at: .now)
+        #expect(try bench.rows().last == "incident ledger-unwritable-cleared")
     }
 
     @Test("a lock that fails is said in the row, and whoever leaves by the handle forces no door")
@@ -90,6 +92,36 @@ import Vocabulary
         let rows = try bench.rows()
         #expect(rows.contains("exit exit-button failed") && !rows.contains("incident door-forced-open"))
         #expect(bench.doors == [.closed, .open])
+    }
+
+    @Test("where the lock fails after its row nobody is counted, whoever opened; the pass stays spent")
+    func lockFailedLate() throws {
+        // Each change of a line fails there.
+        let bench = try DoorBench(board: "simulated:/dev/full")
+        bench.gate.referral.open(for: referred, at: .now)
+        try bench.press(.officer)
+        try bench.awaitRest()
+        try bench.pressLong()
+        let rows = try bench.rows()
+        #expect(rows.filter { $0 == "incident line-failed failed" }.count == 2)
+        #expect(rows.contains("override admit-button opened") && rows.contains("override override-button opened"))
+        #expect(bench.gate.judge.counts.occupancy.inside == 0)
+        #expect(try bench.gate.judge.ledger.isSpent(bench.gate.judge.ledger.hash(of: referred.outcome.get())))
+    }
+
+    @Test("a part that does not work is told once a cause, and its rows end when it works again")
+    func mended() throws {
+        let bench = try DoorBench()
+        func fail(_ incident: Incident, _ gate: String = "main") {
+            bench.record.broken(incident, "lamp", gate: gate, detail: "", at: .now)
+        }
+        fail(.lineMissing)
+        fail(.lineBusy)
+        fail(.lineMissing, "side")
+        for _ in 0..<2 { bench.record.mended("lamp", gate: "main", what: "it works", at: .now) }
+        #expect(
+            try bench.rows()
+                == ["missing", "busy", "missing", "missing-cleared", "busy-cleared"].map { "incident line-\($0)" })
     }
 
     @Test("a forced door is an alarm until an officer has heard of it, and the press that hears admits nobody")

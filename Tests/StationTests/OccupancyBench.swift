@@ -13,13 +13,15 @@ final class OccupancyBench {
     let folder: TemporaryFolder
     private let configuration: Configuration
     private(set) var judge: Judge
-    /// Of the wall; a local one of UTC.
+    /// Of the wall, in UTC.
     var time: WallTime
+    /// How far the station's zone is ahead of the one that the test runs in.
+    var zone = Duration.zero
     var state = Clock.State.trusted
     var now = MonotonicTime(nanoseconds: 0) + .seconds(1000)
 
     var inside: Int { judge.counts.occupancy.inside }
-    var clock: Clock { Clock(time: time, state: state, minute: .local(at: time)) }
+    var clock: Clock { Clock(time: time, state: state, minute: .local(at: time + zone)) }
 
     init(_ settings: String, at time: String = "2021-09-06T05:00:00Z") throws {
         folder = try TemporaryFolder()
@@ -69,6 +71,14 @@ final class OccupancyBench {
     func show(_ payload: Payload, at gate: String = "in", isLockReady: Bool = true) throws -> Judge.Ruling {
         let gate = try #require(configuration.gates.first { $0.name == gate })
         return try judge.rule(on: judge.trust.examine(payload), at: gate, isLockReady: isLockReady, by: clock, at: now)
+    }
+
+    /// The lock fails after the row of `examination`.
+    func failLock(of examination: Examination) throws {
+        var entry = LedgerEntry.incident(.lineFailed, gate: "in", monotonic: now, time: time, clock: state)
+        entry.lock = .failed
+        judge.takeBack(examination, at: try #require(configuration.gates.first { $0.name == "in" }), in: &entry)
+        try judge.ledger.append(entry)
     }
 
     func tick() -> Occupancy.Change? { judge.counts.tick(at: now, on: clock) }

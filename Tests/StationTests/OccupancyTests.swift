@@ -28,6 +28,23 @@ import Vocabulary
         #expect(station.inside == 0)
     }
 
+    @Test("where the lock fails after the row nobody came in, and the ledger says so at the next start")
+    func lockFailedLate() throws {
+        let station = try OccupancyBench("passback.visitor = \"hard\"\noccupancy.daily_cap = 2")
+        try station.show(station.pass())
+        let pass = try station.pass()
+        try station.failLock(of: station.show(pass).examination)
+        for _ in 0..<2 {
+            #expect(station.inside == 1 && station.judge.counts.occupancy.admitted == 1)
+            try station.losePower()
+        }
+        #expect(try station.show(pass).reason == .ok && station.inside == 2)
+        #expect(try station.rows().map(\.inside) == [1, 2, 1, 2])
+        // Who leaves does so by the handle too.
+        try station.show(pass, at: "out", isLockReady: false)
+        #expect(station.inside == 1)
+    }
+
     @Test("where it is full visitors wait and are told how many came before; members come in; leaving makes room")
     func full() throws {
         let station = try OccupancyBench("occupancy.capacity = 1")
@@ -87,6 +104,12 @@ import Vocabulary
         #expect(try station.show(single).reason == .alreadyUsed)
         let row = try #require(try station.rows().first)
         #expect(row.verdict == .deny && row.lock == .opened && row.note == "observed" && row.spends != nil)
+        for _ in 0..<2 {
+            let observed = station.judge.counts.dayStatus.observed
+            #expect(observed.map(\.reason) == ["already-used", "expired"] && observed.map(\.count) == [1, 1])
+            #expect(observed.allSatisfy { $0.class == "visitor" && $0.first == "2021-09-06 05:00" })
+            try station.losePower()
+        }
         let open = try OccupancyBench("phases.visitor = [\"open\"]")
         #expect(try open.show(open.pass(isSingleUse: true)).reason == .open)
         #expect(try open.rows().map(\.spends) == [nil])

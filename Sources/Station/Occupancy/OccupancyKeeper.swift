@@ -10,6 +10,7 @@ package final class OccupancyKeeper {
     private(set) var passback: Passback
     private(set) var line = WaitingLine()
     private(set) var day = OccupancyDay()
+    private(set) var observed = ObservedDay()
     /// The pass that was refused last at each gate because it had come in already.
     private var refused: [String: (credential: CredentialHash, end: MonotonicTime)] = [:]
 
@@ -47,6 +48,18 @@ package final class OccupancyKeeper {
         cross(crossing, with: credential, of: holder, at: now, ago: .zero)
     }
 
+    /// Nobody came in after all: the lock failed after the row that says so. Writes into the row that tells of it what that
+    /// does to the counts.
+    func takeBack(_ credential: CredentialHash?, of holder: HolderClass?, in entry: inout LedgerEntry) {
+        takeBack(credential, of: holder)
+        (entry.credential, entry.holderClass, entry.inside) = (credential, holder, occupancy.inside)
+    }
+
+    /// Somebody was let in only because the gate observes.
+    func observe(_ reason: Reason, of holder: HolderClass?, on clock: Clock) {
+        observed.note(reason, of: holder, on: clock)
+    }
+
     /// Somebody was refused. Gives how many wait before this person where it is full.
     func refuse(
         _ credential: CredentialHash?, because reason: Reason, at gate: GateConfiguration, now: MonotonicTime
@@ -77,19 +90,25 @@ package final class OccupancyKeeper {
         forgiveWhereEmpty()
     }
 
-    func set(_ level: OccupancyLevel?) { occupancy.level = level }
+    package func set(_ level: OccupancyLevel?) { occupancy.level = level }
 
     /// Lets the time pass.
     package func tick(at now: MonotonicTime, on clock: Clock) -> Occupancy.Change? {
         let change = occupancy.tick(at: now, on: clock)
         if change != nil { forgiveWhereEmpty() }
-        if change == .reset { day = OccupancyDay() }
+        if change == .reset { (day, observed) = (OccupancyDay(), ObservedDay()) }
         day.note(occupancy.inside, on: clock, resetAt: occupancy.rules.resetMinute)
         return change
     }
 
     /// Where nobody is inside no pass can be.
     private func forgiveWhereEmpty() { if occupancy.inside == 0 { passback.forgiveAll() } }
+
+    private func takeBack(_ credential: CredentialHash?, of holder: HolderClass?) {
+        occupancy.takeBack(isLimited: occupancy.rules.limits(holder))
+        if let credential { passback.forgive(credential) }
+        forgiveWhereEmpty()
+    }
 
     private func cross(
         _ crossing: Crossing, with credential: CredentialHash?, of holder: HolderClass?, at now: MonotonicTime,
@@ -118,6 +137,7 @@ extension OccupancyKeeper {
         for row in counted.rows {
             take(row, ago: row.age(in: boot, at: now, on: clock), at: now)
             let then = Clock(time: row.time, state: row.clock, minute: .local(at: row.time))
+            if row.note == Judge.observed, let reason = row.reason { observe(reason, of: row.holderClass, on: then) }
             day.note(row.inside, on: then, resetAt: occupancy.rules.resetMinute)
             occupancy.resume(on: then)
         }
@@ -126,11 +146,13 @@ extension OccupancyKeeper {
     private func take(_ row: CountedRows.Row, ago: Duration, at now: MonotonicTime) {
         if let crossing = row.crossing {
             cross(crossing, with: row.credential, of: row.holderClass, at: now, ago: ago)
+        } else if row.lock == .failed {
+            takeBack(row.credential, of: row.holderClass)
         } else if row.note == StationAct.occupancyTimedOut.note(by: .timer) {
             occupancy.timeOut(to: row.inside)
         } else if row.note == StationAct.occupancyReset.note(by: .timer) {
             occupancy.reset()
-            day = OccupancyDay()
+            (day, observed) = (OccupancyDay(), ObservedDay())
         } else if row.note?.hasPrefix(StationAct.passbackForgiven.rawValue) == true {
             forgive(row.credential)
         }

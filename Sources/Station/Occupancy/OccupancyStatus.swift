@@ -17,7 +17,23 @@ extension OccupancyKeeper {
 
     /// The day's curve.
     var dayStatus: OccupancyDayStatus {
-        OccupancyDayStatus(reset: occupancy.rules.resetMinute, minutes: OccupancyDay.minutes, peaks: day.peaks)
+        OccupancyDayStatus(
+            reset: occupancy.rules.resetMinute, minutes: OccupancyDay.minutes, peaks: day.peaks,
+            observed: observed.counts.map(ObservedStatus.init).sorted { $0.isBefore($1) })
+    }
+}
+
+extension ObservedStatus {
+    fileprivate init(_ group: ObservedDay.Group, _ count: ObservedDay.Count) {
+        self.init(
+            class: group.holderClass?.rawValue, reason: group.reason.rawValue, count: count.people,
+            first: count.first?.description, last: count.last?.description)
+    }
+
+    /// The most first.
+    fileprivate func isBefore(_ other: Self) -> Bool {
+        if count != other.count { return count > other.count }
+        return (reason, `class` ?? "") < (other.reason, other.class ?? "")
     }
 }
 
