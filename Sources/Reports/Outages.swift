@@ -1,7 +1,8 @@
 import Ledger
 import Vocabulary
 
-/// When the station did not serve, as far as rows tell: it was stopped, lost its power, or somebody worked at it.
+/// When the station did not serve, as far as rows tell: it was stopped, lost its power, somebody worked at it, or a part of it
+/// did not work.
 public struct Outages: Sendable {
     /// Orderly stops, and starts without one.
     public private(set) var stops = 0
@@ -13,6 +14,27 @@ public struct Outages: Sendable {
     public private(set) var cutAtMost = Duration.zero
     public private(set) var inService = Duration.zero
 
+    /// How long incidents lasted that a row ends; one that goes on, until the last row.
+    public var incidents: [Incident: Duration] {
+        standing.reduce(into: ended) { ended, fault in
+            ended[fault.key.incident, default: .zero] += last.map { Self.length(fault.value, $0.row.time) } ?? .zero
+        }
+    }
+
+    /// Incidents that a row ends.
+    private static let lasting: Set<Incident> = [
+        .cameraAbsent, .cameraUnplugged, .cameraStalled, .cameraBusy, .cameraFailed, .cameraUnusable, .readerFailing,
+        .lineBusy, .lineMissing, .lineVanished, .lineFailed, .ledgerUnwritable, .doorHeldOpen, .doorForcedOpen, .tamper,
+    ]
+
+    private struct Fault: Hashable {
+        let gate: String
+        let incident: Incident
+    }
+
+    private var ended: [Incident: Duration] = [:]
+    /// Since when something lasts.
+    private var standing: [Fault: WallTime] = [:]
     private var last: (row: LedgerSpan.Row, isStop: Bool)?
     /// Since when somebody works, by gate.
     private var working: [String: WallTime] = [:]
@@ -27,6 +49,7 @@ public struct Outages: Sendable {
                 cutAtMost += Self.between(last.row, row)
             }
             for gate in working.keys { endService(at: gate, row.time) }
+            for fault in standing.keys { end(fault, last.row.time) }
         }
         if event == .stopped { stops += 1 }
         if row.kind == .command, let note = row.note {
@@ -36,19 +59,37 @@ public struct Outages: Sendable {
             }
             if note.hasPrefix("service-off-") { endService(at: row.gate, row.time) }
         }
+        if row.kind == .incident, let note = row.note { takeIncident(note, row) }
         // A start may write a row before the one that tells of it.
         let isBeforeStart = last != nil && row.boot != last?.row.boot && event != .started
         if !isBeforeStart { last = (row, event == .stopped) }
     }
 
+    private mutating func takeIncident(_ note: String, _ row: LedgerSpan.Row) {
+        let isOver = note.hasSuffix(LedgerEntry.cleared)
+        let name = isOver ? String(note.dropLast(LedgerEntry.cleared.count)) : note
+        // Where a lock failed after its row, the line's own incident says for how long.
+        guard row.lock == nil, let incident = Incident(rawValue: name), Self.lasting.contains(incident) else { return }
+        let fault = Fault(gate: row.gate, incident: incident)
+        if isOver { end(fault, row.time) } else if standing[fault] == nil { standing[fault] = row.time }
+    }
+
+    private mutating func end(_ fault: Fault, _ time: WallTime) {
+        guard let begin = standing.removeValue(forKey: fault) else { return }
+        ended[fault.incident, default: .zero] += Self.length(begin, time)
+    }
+
+    private static func length(_ begin: WallTime, _ end: WallTime) -> Duration {
+        end > begin ? .milliseconds(end.milliseconds - begin.milliseconds) : .zero
+    }
+
     private mutating func endService(at gate: String, _ time: WallTime) {
-        guard let begin = working.removeValue(forKey: gate), time > begin else { return }
-        inService += .milliseconds(time.milliseconds - begin.milliseconds)
+        guard let begin = working.removeValue(forKey: gate) else { return }
+        inService += Self.length(begin, time)
     }
 
     /// Nothing where a clock was not sure.
     private static func between(_ from: LedgerSpan.Row, _ to: LedgerSpan.Row) -> Duration {
-        guard from.clock != .untrusted, to.clock != .untrusted, to.time > from.time else { return .zero }
-        return .milliseconds(to.time.milliseconds - from.time.milliseconds)
+        from.clock == .untrusted || to.clock == .untrusted ? .zero : length(from.time, to.time)
     }
 }

@@ -24,7 +24,7 @@ public struct Report: Sendable {
         public var overridden = 0
     }
 
-    public let times: Range<WallTime>
+    public let span: Range<WallTime>
     public private(set) var total = Tally()
     /// By hour of the day, 0 to 23, all days together.
     public private(set) var hours = [Tally](repeating: Tally(), count: 24)
@@ -34,11 +34,14 @@ public struct Report: Sendable {
     /// By days since 1970, local.
     public private(set) var days: [Int64: Tally] = [:]
     public private(set) var refusals: [Reason: Int] = [:]
+    /// Who was let in only because the gate observed, by what the pass would have been refused or referred for.
+    public private(set) var observed: [Reason: [Holder: Int]] = [:]
     public private(set) var referrals: [Reason: Referral] = [:]
     public private(set) var exits = 0
     /// Presentations of somebody who was to come in and stood before a lock that could not be moved.
     public private(set) var failedLocks = 0
     public private(set) var coverage = Coverage()
+    public private(set) var times = DecisionTimes()
     public private(set) var inside = InsideCurve()
     public private(set) var outages = Outages()
     public private(set) var incidents: [String: Int] = [:]
@@ -55,16 +58,18 @@ public struct Report: Sendable {
     private var zone: StationZone
     /// What was referred last at each gate and not decided yet.
     private var open: [String: Reason] = [:]
+    /// Who was let in last at each gate: the lock may yet fail.
+    private var last: [String: (row: LedgerSpan.Row, local: LocalTime)] = [:]
 
     /// A report without a row.
-    public init(times: Range<WallTime>, zone: TimeZone) {
-        self.times = times
+    public init(span: Range<WallTime>, zone: TimeZone) {
+        self.span = span
         self.zone = StationZone(zone)
     }
 
     /// Reads the ledger in `folder` while a gate may be writing.
     public init(folder: String, span: ReportSpan, zone: TimeZone) throws(LedgerFault) {
-        var report = Report(times: span.times, zone: zone)
+        var report = Report(span: span.times, zone: zone)
         try LedgerSpan(folder: folder, times: span.times).visit { report.take($0) }
         self = report
     }
@@ -79,23 +84,41 @@ public struct Report: Sendable {
         switch row.kind {
         case .decision: decide(row, at: local)
         case .override: override(row, at: local)
-        case .incident: incidents[row.note ?? "", default: 0] += 1
+        case .incident: note(row)
         case .exit, .service, .command: break
         }
         if row.crossing == .exit { exits += 1 }
-        if row.crossing == .entry { entries[local.hour][row.holderClass, default: 0] += 1 }
+        if row.crossing == .entry {
+            entries[local.hour][row.holderClass, default: 0] += 1
+            last[row.gate] = (row, local)
+        }
+    }
+
+    private mutating func note(_ row: LedgerSpan.Row) {
+        guard row.lock != .failed else { return takeBack(at: row) }
+        guard let note = row.note, !note.hasSuffix(LedgerEntry.cleared) else { return }
+        incidents[note, default: 0] += 1
+    }
+
+    /// The lock failed after its row: whoever was let in last at this gate did not come in.
+    private mutating func takeBack(at failure: LedgerSpan.Row) {
+        failedLocks += 1
+        guard failure.inside != nil, let (row, local) = last.removeValue(forKey: failure.gate) else { return }
+        entries[local.hour][row.holderClass, default: 0] -= 1
+        count(row, at: local) { if row.kind == .override { $0.overridden -= 1 } else { $0.admit(row, -1) } }
+        if row.isObserved, let reason = row.reason { observed[reason, default: [:]][row.holderClass, default: 0] -= 1 }
     }
 
     private mutating func decide(_ row: LedgerSpan.Row, at local: LocalTime) {
         coverage.take(row, on: local.day)
         if row.lock == .failed { failedLocks += 1 }
+        if let took = row.took { times.take(took) }
         open[row.gate] = nil
         guard row.lock != .opened else {
-            count(row, at: local) {
-                $0.admitted += 1
-                if row.verdict != .admit { $0.observed += 1 }
+            if row.isObserved, let reason = row.reason {
+                observed[reason, default: [:]][row.holderClass, default: 0] += 1
             }
-            return
+            return count(row, at: local) { $0.admit(row, 1) }
         }
         guard let reason = row.reason, let verdict = row.verdict else { return }
         switch verdict {
@@ -131,9 +154,22 @@ public struct Report: Sendable {
     }
 }
 
+extension Report.Tally {
+    /// Somebody came in by what was shown, or, with -1, did not after all.
+    fileprivate mutating func admit(_ row: LedgerSpan.Row, _ people: Int) {
+        admitted += people
+        if row.isObserved { observed += people }
+    }
+}
+
+extension LedgerSpan.Row {
+    /// Whether only observing opened.
+    fileprivate var isObserved: Bool { kind == .decision && lock == .opened && verdict != .admit }
+}
+
 extension LocalTime {
     /// Days since 1970.
-    var day: Int64 { (seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400 }
+    public var day: Int64 { (seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400 }
     var secondOfDay: Int { Int(seconds - day * 86_400) }
     var hour: Int { secondOfDay / 3600 }
 }

@@ -63,5 +63,8 @@ public struct ReportPage: Sendable {
         th { text-align: left; font-weight: normal } thead th { font-weight: bold; vertical-align: bottom }
         td, thead th + th { text-align: right } th, td { padding: 0.6mm 1.5mm; border-bottom: 0.2mm solid #c8ced3 }
         p { margin: 1.5mm 0; font-size: 9pt }
+        @media screen and (max-width: 130mm) {
+        table { font-size: 7.5pt } th, td { padding: 0.6mm 0.7mm } section { overflow-x: auto } svg { min-width: 110mm }
+        }
         """
 }

@@ -62,9 +62,11 @@ enum ReportPlot {
     private static func frame(_ table: ReportTable, _ most: Int, _ words: ReportWords, _ content: String) -> String {
         let step = (width - left) / Double(max(table.rows.count, 1))
         let every = max(1, (table.rows.count + 11) / 12)
-        let names = stride(from: 0, to: table.rows.count, by: every).map {
-            text(String(table.rows[$0].name.suffix(5)), left + Double($0) * step, bottom + 16)
-        }
+        // A name that would stick out on the right is left out.
+        let names = stride(from: 0, to: table.rows.count, by: every).filter { left + Double($0) * step < width - 32 }
+            .map {
+                text(String(table.rows[$0].name.suffix(5)), left + Double($0) * step, bottom + 16)
+            }
         let marks = [0, most / 2, most].map { count in
             let y = bottom - Double(count) / Double(most) * (bottom - top)
             return "<path d=\"M\(left) \(short(y))H\(width)\" stroke=\"#c8ced3\"/>" + text("\(count)", 0, y + 4)

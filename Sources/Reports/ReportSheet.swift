@@ -13,8 +13,8 @@ public struct ReportSheet: Sendable {
     public init(_ report: Report, station: String?, zone: TimeZone, atLeast least: Int = 0) {
         var local = StationZone(zone)
         self.station = station
-        since = local.local(at: report.times.lowerBound).description
-        until = local.local(at: report.times.upperBound).description
+        since = local.local(at: report.span.lowerBound).description
+        until = local.local(at: report.span.upperBound).description
         self.least = least
         tables = report.tables(atLeast: least)
     }
@@ -23,6 +23,7 @@ public struct ReportSheet: Sendable {
     func text(_ cell: ReportTable.Cell) -> String {
         switch cell {
         case .count(let count): "\(count)"
+        case .milliseconds(let length): "\(length)"
         case .few: "<\(least)"
         case .unknown: ""
         }
@@ -99,7 +100,8 @@ extension ReportSheet: Encodable {
                 try object.encode(row.name, forKey: Key("row"))
                 for (column, cell) in zip(table.columns, row.cells) {
                     switch cell {
-                    case .count(let count): try object.encode(count, forKey: Key(column))
+                    case .count(let number), .milliseconds(let number):
+                        try object.encode(number, forKey: Key(column))
                     case .few, .unknown: try object.encodeNil(forKey: Key(column))
                     }
                 }

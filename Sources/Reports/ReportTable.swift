@@ -1,9 +1,11 @@
 import Admission
+import Vocabulary
 
 /// A part of a report as it is shown, in whatever form.
 public struct ReportTable: Sendable {
     public enum Cell: Hashable, Sendable {
         case count(Int)
+        case milliseconds(Int)
         /// A number of people so small that it is not told.
         case few
         /// No row says anything.
@@ -18,7 +20,8 @@ public struct ReportTable: Sendable {
 
     /// What the table tells of; the words for people are those of `ReportWords`.
     public enum Name: String, Sendable, CaseIterable {
-        case summary, classes, hours, entries, days, refusals, referrals, coverage, inside, reading, outages, incidents
+        case summary, classes, hours, entries, days, refusals, observed, referrals, coverage, inside, reading, outages
+        case incidents
     }
 
     public let name: Name
@@ -55,8 +58,7 @@ extension Report {
     public func tables(atLeast least: Int = 0) -> [ReportTable] {
         let people = [
             summary, tally(.classes, classRows), tally(.hours, hourRows), entryTable, tally(.days, dayRows),
-            refusalTable,
-            referralTable, coverageTable, insideTable, reading,
+            refusalTable, observedTable, referralTable, coverageTable, insideTable, reading,
         ]
         return people.map { $0.suppressed(below: least) } + [outageTable, incidentTable]
     }
@@ -99,6 +101,13 @@ extension Report {
         return ReportTable(.refusals, ["count"], sorted.map { ($0.key.rawValue, [.count($0.value)]) })
     }
 
+    private var observedTable: ReportTable {
+        let rows = observed.filter { $0.value.values.contains { $0 > 0 } }.sorted { $0.key.rawValue < $1.key.rawValue }
+        return ReportTable(
+            .observed, Self.holders.map(\.name),
+            rows.map { reason, counts in (reason.rawValue, Self.holders.map { .count(counts[$0.holder] ?? 0) }) })
+    }
+
     private var referralTable: ReportTable {
         let sorted = referrals.sorted { $0.key.rawValue < $1.key.rawValue }
         return ReportTable(
@@ -133,7 +142,12 @@ extension Report {
             ("presentations", coverage.presentations), ("not-understood", coverage.notUnderstood),
             ("people", coverage.firstTry.people), ("first-try", coverage.firstTry.admitted),
         ]
-        return ReportTable(.reading, ["count"], counts.map { ($0.0, [.count($0.1)]) })
+        func time(_ percent: Int) -> ReportTable.Cell {
+            times.milliseconds(within: percent).map { .milliseconds($0) } ?? .unknown
+        }
+        return ReportTable(
+            .reading, ["count"],
+            counts.map { ($0.0, [.count($0.1)]) } + [("time-median-ms", [time(50)]), ("time-95-ms", [time(95)])])
     }
 
     private var outageTable: ReportTable {
@@ -143,15 +157,24 @@ extension Report {
         ]
         return ReportTable(
             .outages, ["count", "minutes"],
-            rows.map { ($0.0, [.count($0.1), .count(Int(($0.2.components.seconds + 59) / 60))]) }
+            rows.map { ($0.0, [.count($0.1), .count(Self.minutes($0.2))]) }
                 + [("unsure-rows", [.count(unsure), .unknown])])
     }
 
     private var incidentTable: ReportTable {
-        ReportTable(
-            .incidents, ["count"], incidents.sorted { $0.key < $1.key }.map { ($0.key, [.count($0.value)]) })
+        let lengths = outages.incidents
+        return ReportTable(
+            .incidents, ["count", "minutes"],
+            incidents.sorted { $0.key < $1.key }.map { name, count in
+                let length = Incident(rawValue: name).flatMap { lengths[$0] }
+                return (name, [.count(count), length.map { .count(Self.minutes($0)) } ?? .unknown])
+            })
     }
 
+    /// A minute that was begun counts.
+    private static func minutes(_ length: Duration) -> Int {
+        Int((length.inNanoseconds + 59_999_999_999) / 60_000_000_000)
+    }
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     private static func date(_ day: Int64) -> String { String("\(LocalTime(seconds: day * 86_400))".prefix(10)) }
 }

@@ -22,6 +22,7 @@ extension ReportWords {
         titles: [
             .summary: "In short", .classes: "By class of holder", .hours: "Decisions by hour",
             .entries: "Who came in, by hour and class", .days: "By day", .refusals: "Refusals by reason",
+            .observed: "Let in only because the gate observed, by what their passes were",
             .referrals: "Referrals and their outcome", .coverage: "Vaccination coverage (cakupan)",
             .inside: "Most inside, by quarter of an hour", .reading: "Reading", .outages: "Out of service",
             .incidents: "Incidents",
@@ -34,13 +35,15 @@ extension ReportWords {
             "green": "green", "yellow": "yellow", "red": "red", "black": "denylisted", "nothing": "showed none",
             "presentations": "codes that were read", "not-understood": "of these no whole pass",
             "people": "people with a verified pass, by day", "first-try": "of these in at the first presentation",
+            "time-median-ms": "milliseconds to the decision, half of them within",
+            "time-95-ms": "milliseconds to the decision, 95 of 100 within",
             "stops": "stopped", "power-cuts": "lost power (minutes at most)", "service-mode": "service mode",
             "unsure-rows": "rows of an unsure time", "minutes": "minutes",
         ].merging(Reason.allCases.map { ($0.rawValue, $0.words) }) { word, _ in word },
         notes: [
             "From the station's ledger, in its local time. A pass counts once a day in the coverage, by what it showed first.",
-            "The ledger has no row for a code that could not be read, and not how long a decision took: see the station's "
-                + "figures. A camera that failed is an incident; for how long is not in the ledger.",
+            "The ledger has no row for a code that could not be read. The time to a decision counts from the first picture that "
+                + "showed the code, without the disk. Incidents that end have their minutes; one that goes on, until the last row.",
         ], smallNumbers: "Numbers of people below this are not told:")
 
     public static let indonesian = ReportWords(
@@ -48,6 +51,7 @@ extension ReportWords {
         titles: [
             .summary: "Ringkasan", .classes: "Menurut golongan pemegang", .hours: "Keputusan per jam",
             .entries: "Yang masuk, per jam dan golongan", .days: "Per hari", .refusals: "Penolakan menurut alasan",
+            .observed: "Masuk hanya karena gerbang mengamati, menurut keadaan pas",
             .referrals: "Rujukan ke petugas dan hasilnya", .coverage: "Cakupan vaksinasi",
             .inside: "Terbanyak di dalam, per seperempat jam", .reading: "Pembacaan", .outages: "Di luar layanan",
             .incidents: "Gangguan",
@@ -60,7 +64,9 @@ extension ReportWords {
             "not-let-in": "tidak diizinkan", "green": "hijau", "yellow": "kuning", "red": "merah",
             "black": "daftar tolak", "nothing": "tidak menunjukkan", "presentations": "kode yang terbaca",
             "not-understood": "di antaranya bukan pas utuh", "people": "orang dengan pas yang terbukti, per hari",
-            "first-try": "di antaranya masuk pada kali pertama", "stops": "dihentikan",
+            "first-try": "di antaranya masuk pada kali pertama",
+            "time-median-ms": "milidetik sampai keputusan, separuhnya dalam",
+            "time-95-ms": "milidetik sampai keputusan, 95 dari 100 dalam", "stops": "dihentikan",
             "power-cuts": "listrik padam (menit, paling lama)", "service-mode": "mode perbaikan",
             "unsure-rows": "catatan dengan waktu tidak pasti", "minutes": "menit",
             "not-a-pass": "bukan pas masuk", "unknown-format": "jenis kode tidak dikenal",
@@ -80,7 +86,7 @@ extension ReportWords {
         notes: [
             "Dari catatan stasiun, menurut waktu setempat. Satu pas dihitung sekali sehari dalam cakupan, menurut yang "
                 + "ditunjukkan pertama.",
-            "Catatan tidak memuat kode yang tidak terbaca dan lamanya keputusan. Kamera yang gagal tercatat sebagai gangguan, "
-                + "tanpa lamanya.",
+            "Catatan tidak memuat kode yang tidak terbaca. Waktu sampai keputusan dihitung dari gambar pertama yang memuat kode, "
+                + "tanpa waktu cakram. Gangguan yang berakhir tercatat lamanya; yang masih berlangsung, sampai catatan terakhir.",
         ], smallNumbers: "Jumlah orang di bawah ini tidak disebut:")
 }

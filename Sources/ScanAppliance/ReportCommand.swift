@@ -79,17 +79,22 @@ struct ReportCommand: ParsableCommand {
     }
 
     private func span(in zone: TimeZone) throws -> ReportSpan {
-        func instant(_ text: String, _ option: String) throws -> WallTime {
-            if let instant = ReportSpan.instant(text, in: zone) { return instant }
-            throw ValidationError("\(option) \"\(text)\" is no day and time: write 2024-02-29 or \"2024-02-29 07:30\"")
-        }
         if let since {
-            let begin = try instant(since, "--since")
-            let end = try until.map { try instant($0, "--until") } ?? max(WallTime.now, begin)
+            let begin = try ReportSpan.begin(since, "--since", in: zone)
+            let end = try until.map { try ReportSpan.begin($0, "--until", in: zone) } ?? max(WallTime.now, begin)
             guard begin <= end else { throw ValidationError("--until is before --since") }
             return ReportSpan(times: begin..<end)
         }
-        return ReportSpan(length ?? .day, at: try on.map { try instant($0, "--on") } ?? .now, in: zone)
+        return ReportSpan(
+            length ?? .day, at: try on.map { try ReportSpan.begin($0, "--on", in: zone) } ?? .now, in: zone)
+    }
+}
+
+extension ReportSpan {
+    /// The local day or minute that `option` names.
+    static func begin(_ text: String, _ option: String, in zone: TimeZone) throws -> WallTime {
+        if let instant = instant(text, in: zone) { return instant }
+        throw ValidationError("\(option) \"\(text)\" is no day and time: write 2024-02-29 or \"2024-02-29 07:30\"")
     }
 }
 

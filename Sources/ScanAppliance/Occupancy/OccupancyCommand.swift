@@ -12,17 +12,10 @@ struct OccupancyShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Shows how many are inside, how many may be, and what is known to be wrong.")
 
-    @OptionGroup var control: ControlOption
-
-    @Flag(help: "The answer as a JSON object.")
-    var json = false
+    @OptionGroup var status: StatusPart
 
     func run() throws {
-        let status = try control.ask(.status, for: StationStatus.self)
-        guard let occupancy = status.occupancy else {
-            throw ExitCode.unavailable.saying("this station is of an earlier version and does not count")
-        }
-        try Output.write((json ? try JSONText.of(occupancy) : occupancy.lines.joined(separator: "\n") + "\n").utf8)
+        try status.show(.status, part: \StationStatus.occupancy) { $0.lines.joined(separator: "\n") + "\n" }
     }
 }
 
@@ -30,15 +23,9 @@ struct OccupancyDayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "day", abstract: "Shows how many were inside at most in each quarter of an hour since the reset.")
 
-    @OptionGroup var control: ControlOption
+    @OptionGroup var status: StatusPart
 
-    @Flag(help: "The answer as a JSON object.")
-    var json = false
-
-    func run() throws {
-        let day = try control.ask(.occupancyDay, for: OccupancyDayStatus.self)
-        try Output.write((json ? try JSONText.of(day) : day.text).utf8)
-    }
+    func run() throws { try status.show(.occupancyDay, part: { (day: OccupancyDayStatus) in day }, text: \.text) }
 }
 
 extension OccupancyDayStatus {
@@ -68,7 +55,10 @@ struct OccupancySet: ParsableCommand {
         guard (0...100_000).contains(count) else { throw ValidationError("0 to 100000 people can be inside") }
     }
 
-    func run() throws { _ = try control.ask(.occupancySet(count)) }
+    func run() throws {
+        _ = try control.ask(.occupancySet(count))
+        try control.showOccupancy()
+    }
 }
 
 struct OccupancyLevelCommand: ParsableCommand {
@@ -90,7 +80,10 @@ struct OccupancyLevelCommand: ParsableCommand {
         }
     }
 
-    func run() throws { _ = try control.ask(.occupancyLevel(Int(level) ?? 0)) }
+    func run() throws {
+        _ = try control.ask(.occupancyLevel(Int(level) ?? 0))
+        try control.showOccupancy()
+    }
 }
 
 struct PassbackCommand: ParsableCommand {
@@ -113,6 +106,14 @@ struct PassbackForgive: ParsableCommand {
 
     func run() throws {
         _ = try control.ask(all ? .passbackForgiveAll : .passbackForgive(gate: place.gate))
+    }
+}
+
+extension ControlOption {
+    /// How many are inside after something was changed.
+    fileprivate func showOccupancy() throws {
+        let occupancy = try ask(.status, for: StationStatus.self).occupancy
+        try Output.write((occupancy.map { $0.lines.joined(separator: "\n") + "\n" } ?? "").utf8)
     }
 }
 

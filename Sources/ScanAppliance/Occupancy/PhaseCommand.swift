@@ -1,7 +1,9 @@
+import Admission
 import ArgumentParser
 import Control
 import Foundation
 import Ledger
+import Reports
 import Vocabulary
 
 struct PhaseCommand: ParsableCommand {
@@ -15,21 +17,13 @@ struct PhaseShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Shows the phase of each class at a running station, and what comes next.")
 
-    @OptionGroup var control: ControlOption
-
-    @Flag(help: "The answer as a JSON object.")
-    var json = false
+    @OptionGroup var status: StatusPart
 
     func run() throws {
-        let status = try control.ask(.status, for: StationStatus.self)
-        guard let phases = status.phases else {
-            throw ExitCode.unavailable.saying("this station is of an earlier version and has no phases")
+        try status.show(.status, part: \StationStatus.phases) { phases in
+            phases.sorted { $0.key < $1.key }.map { "\(TerminalText.escaped("\($0.key)  \($0.value.words)"))\n" }
+                .joined()
         }
-        if json { return try Output.write(JSONText.of(phases).utf8) }
-        let lines = phases.sorted { $0.key < $1.key }.map {
-            "\(TerminalText.escaped("\($0.key)  \($0.value.words)"))\n"
-        }
-        try Output.write(lines.joined().utf8)
     }
 }
 
@@ -46,30 +40,40 @@ struct PhaseObserved: ParsableCommand {
         commandName: "observed",
         abstract: "Shows whom the gate let in only because it observed: how many, why and when.",
         discussion: """
-            It reads the ledger and may be called while the gate is at work. A line for each day (UTC), class and reason. \
-            Beside them stands how many of the class came in that day in all.
+            It reads the ledger and may be called while the gate is at work. A line for each local day, class and reason. \
+            Beside them stands how many of the class came in that day in all. The page of `report --html` shows the same.
             """)
 
     @OptionGroup var station: StationOption
 
-    @Option(help: ArgumentHelp("Only rows of this time or later, as 2026-11-24T08:00:00Z.", valueName: "RFC3339"))
-    var since: WallTime?
+    @Option(help: ArgumentHelp("From this local time, as 2024-02-29 or \"2024-02-29 07:30\".", valueName: "TIME"))
+    var since: String?
 
     @Flag(help: "The answer as a JSON object.")
     var json = false
 
+    func validate() throws { _ = try begin(in: .current) }
+
     func run() throws {
+        var zone = StationZone(.current)
         do {
-            let observed = try Observed(folder: station.stateFolder(), since: since)
-            try Output.write((json ? try JSONText.of(ObservedText(observed)) : ObservedText(observed).text).utf8)
+            let observed = try Observed(folder: station.stateFolder(), since: begin(in: .current)) {
+                zone.local(at: $0).day
+            }
+            let text = ObservedText(observed) { zone.local(at: $0) }
+            try Output.write((json ? try JSONText.of(text) : text.text).utf8)
         } catch let fault as LedgerFault { throw ExitCode.saying(fault) }
+    }
+
+    private func begin(in zone: TimeZone) throws -> WallTime? {
+        try since.map { try ReportSpan.begin($0, "--since", in: zone) }
     }
 }
 
 /// What `phase observed` says.
 private struct ObservedText: Encodable {
     struct Line: Encodable {
-        /// UTC, as `2026-11-24`.
+        /// Of the station's local time, as `2026-11-24`.
         let day: String
         /// `unverified` where no credential said it.
         let `class`: String
@@ -77,6 +81,7 @@ private struct ObservedText: Encodable {
         let count: Int
         /// Of the class, in all.
         let admitted: Int
+        /// Local times, as `2026-11-24 07:30`.
         let first: String
         let last: String
     }
@@ -87,15 +92,16 @@ private struct ObservedText: Encodable {
     let admitted: Int
     let lines: [Line]
 
-    init(_ observed: Observed) {
+    init(_ observed: Observed, local: (WallTime) -> LocalTime) {
         count = observed.refusals.reduce(0) { $0 + $1.count }
         admitted = observed.admitted.values.reduce(0, +)
         lines = observed.refusals.map { refusal in
-            Line(
-                day: String(refusal.first.rfc3339.prefix(10)),
+            let (first, last) = (local(refusal.first).description, local(refusal.last).description)
+            return Line(
+                day: String(first.prefix(10)),
                 class: refusal.group.holderClass?.rawValue ?? "unverified",
                 reason: refusal.reason.rawValue, count: refusal.count, admitted: observed.admitted[refusal.group] ?? 0,
-                first: refusal.first.rfc3339, last: refusal.last.rfc3339)
+                first: first, last: last)
         }
     }
 
@@ -104,7 +110,7 @@ private struct ObservedText: Encodable {
         var text = "\(count) of \(admitted) who came in would have stayed out\n"
         for line in lines {
             text += "\(line.day)  \(line.class)  \(line.reason): \(line.count) of \(line.admitted), "
-            text += "\(line.first.dropFirst(11).prefix(5)) to \(line.last.dropFirst(11).prefix(5)) UTC\n"
+            text += "\(line.first.dropFirst(11)) to \(line.last.dropFirst(11))\n"
         }
         return text
     }
