@@ -129,8 +129,8 @@ def table(rows, truth):
     lines.append("")
     plain = rows[0]
     unit = plain.microseconds([name for name in plain.lines if "_720_" in name]) / 1000
-    lines.append(f"{truth.name()}. A plain scan of 1280x720 took {unit:.1f} ms of CPU on this machine; it need not be idle, for")
-    lines.append("costs are CPU time and ratios of one run, but times in milliseconds are longer where it is not.")
+    lines.append(f"{truth.name()}. A plain scan of 1280x720 took {unit:.1f} ms of CPU on this machine.")
+    lines.append("Costs are CPU time, as ratios of one run; times in milliseconds are longer on a machine with other work to do.")
     lines.append(f"Together {' and '.join(row.name for row in rows[:2])} read {len(everything)} sequences.")
     return "\n".join(lines)
 
