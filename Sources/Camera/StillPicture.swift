@@ -38,13 +38,18 @@ enum StillPicture {
         withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
-    /// Through TurboJPEG, luma only. A warning is a fault as well: a cut file is no more than a warning to the library.
+    /// What TurboJPEG says of a file that was cut: to the library a warning, like stray bytes between its parts.
+    private static let cut = "Premature end"
+
+    /// Through TurboJPEG, luma only. Phones leave stray bytes in what they save: only a cut file is damaged by a warning.
     private static func jpeg(_ bytes: [UInt8]) throws(FormatComplaint) -> LumaPlane {
         guard let decoder = tjInitDecompress() else { throw FormatComplaint("cannot be decoded: no memory") }
         defer { tjDestroy(decoder) }
         func check(_ result: CInt) throws(FormatComplaint) {
-            guard result == 0 else {
-                throw FormatComplaint("is a damaged JPEG: \(String(cString: tjGetErrorStr2(decoder)))")
+            guard result != 0 else { return }
+            let complaint = String(cString: tjGetErrorStr2(decoder))
+            guard tjGetErrorCode(decoder) == TJERR_WARNING.rawValue, !complaint.contains(cut) else {
+                throw FormatComplaint("is a damaged JPEG: \(complaint)")
             }
         }
         let size = UInt(bytes.count)

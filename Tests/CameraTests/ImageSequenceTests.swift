@@ -25,6 +25,13 @@ import Vocabulary
         #expect(zip(frames[0].luma, grey).allSatisfy { abs(Int($0) - Int($1)) < 6 })
     }
 
+    @Test("stray bytes before the end of a JPEG, as phones leave them, keep nothing from being read")
+    func strayBytes() throws {
+        let whole = try Made.jpeg(width: 32, height: 16, [UInt8](repeating: 90, count: 512))
+        let stray = whole.dropLast(2) + [1, 2, 3] + whole.suffix(2)
+        #expect(try Made.sequence(Array(stray)).all().map(\.luma) == Made.sequence(whole).all().map(\.luma))
+    }
+
     @Test("a PGM is read with one byte a sample, with two, and in digits, scaled to 255")
     func portableGrey() throws {
         #expect(try Made.sequence(Made.pgm()).all().map(\.luma) == [Made.pixels])
