@@ -38,8 +38,9 @@ enum StillPicture {
         withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
-    /// What TurboJPEG says of a file that was cut: to the library a warning, like stray bytes between its parts.
-    private static let cut = "Premature end"
+    /// What TurboJPEG says of a file that was cut (JWRN_JPEG_EOF, JWRN_HIT_MARKER), in letters of either case: to the library
+    /// a warning, like stray bytes between its parts.
+    private static let cut = "premature end"
 
     /// Through TurboJPEG, luma only. Phones leave stray bytes in what they save: only a cut file is damaged by a warning.
     private static func jpeg(_ bytes: [UInt8]) throws(FormatComplaint) -> LumaPlane {
@@ -48,7 +49,7 @@ enum StillPicture {
         func check(_ result: CInt) throws(FormatComplaint) {
             guard result != 0 else { return }
             let complaint = String(cString: tjGetErrorStr2(decoder))
-            guard tjGetErrorCode(decoder) == TJERR_WARNING.rawValue, !complaint.contains(cut) else {
+            guard tjGetErrorCode(decoder) == TJERR_WARNING.rawValue, !complaint.lowercased().contains(cut) else {
                 throw FormatComplaint("is a damaged JPEG: \(complaint)")
             }
         }
