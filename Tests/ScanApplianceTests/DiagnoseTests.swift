@@ -151,7 +151,7 @@ import Testing
         let gate = try gate()
         let run = try gate.shell("$0 diagnose --aim --config config.toml | head -n 3")
         #expect(run.lines.count == 3, "\(run.errors)")
-        #expect(run.lines.allSatisfy { $0.contains("focus ") && $0.contains("pixels a module of") })
+        #expect(run.lines.allSatisfy { $0.contains("focus ") && $0.contains("pixels a module of") }, "\(run.text)")
     }
 
     @Test(

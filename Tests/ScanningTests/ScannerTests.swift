@@ -38,6 +38,16 @@ import Vocabulary
         #expect(!gone.isStill && scanner.sightings.isEmpty)
     }
 
+    /// Its light modules are as bright as what the light burns out, and yet all that there is to tell its format from.
+    @Test func aCodeInPureBlackAndWhiteIsReadByItsDrawingAlone() throws {
+        let letters = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+        for number in 1...80 {
+            let text = String((0..<190).map { letters[(number * $0 * $0 + 7 * $0 + number) % 44] })
+            _ = scene([(try code(text), 100, 60)]).withFrame { scanner.scan($0) }
+            #expect(payloads() == [text] && scanner.readers == [.redrawn], "\(number)")
+        }
+    }
+
     @Test func aStillSceneWithoutACodeIsLeftAloneAfterOneRoundOfAttempts() {
         let reports = (0..<8).map { _ in scene([]).withFrame { scanner.scan($0) } }
         #expect(reports.map(\.isStill) == [false, false, false, false, true, true, true, true])

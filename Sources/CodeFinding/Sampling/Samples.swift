@@ -104,6 +104,7 @@ struct Samples: ~Copyable {
     /// Takes mean and deviation of the neighbourhood out: of the modules up to four away that belong to no finder pattern.
     private mutating func normalise(_ layout: borrowing Layout, sign: Float) {
         let reach = 4
+        let burntOut = burntOut(layout, sign: sign)
         let sums = columnSums.base
         for x in 0..<side { sums[x] = .zero }
         for y in -reach..<side {
@@ -118,12 +119,25 @@ struct Samples: ~Copyable {
                 let place = y * side + x
                 let (mean, deviation) = Self.spread(window)
                 contrasts.base[place] = deviation
-                softs.base[place] = Self.soft(lumas.base[place], mean, deviation, sign)
+                softs.base[place] = Self.soft(lumas.base[place], mean, deviation, sign, burntOut)
             }
         }
         var sum: Float = 0
         for k in 0..<side * side { sum += contrasts.base[k] }
         meanContrast = sum / Float(side * side)
+    }
+
+    /// From which luma on a module is burnt out. None is where most of those are so that are bright in every code: as in a picture
+    /// that no camera took, that is its white.
+    private func burntOut(_ layout: borrowing Layout, sign: Float) -> Int32 {
+        var (bright, burnt) = (0, 0)
+        for k in 0..<layout.knownCount {
+            let module = layout.known(k)
+            guard module.isDark == (sign < 0) else { continue }
+            bright += 1
+            if lumas.base[Int(module.y) * side + Int(module.x)] >= Self.burntOut { burnt += 1 }
+        }
+        return 3 * burnt > 2 * bright ? .max : Self.burntOut
     }
 
     /// The mean of a window and how far its modules are from it.
@@ -134,7 +148,9 @@ struct Samples: ~Copyable {
         return (mean, (max(variance, 4) * 16).squareRoot())
     }
 
-    private static func soft(_ luma: Int32, _ mean: Float, _ deviation: Float, _ sign: Float) -> Float {
+    private static func soft(
+        _ luma: Int32, _ mean: Float, _ deviation: Float, _ sign: Float, _ burntOut: Int32
+    ) -> Float {
         // Where the light has burnt everything out there is nothing to tell from.
         guard mean > 0, luma < burntOut, luma != outside else { return 0 }
         return max(-2, min(2, sign * (mean - Float(luma)) / deviation))
