@@ -30,13 +30,16 @@ struct MotionGate {
         return blocks.sums.withUnsafeBufferPointer { sums in
             background.withUnsafeMutableBufferPointer { background in
                 scanned.withUnsafeBufferPointer { scanned in
-                    var most: Int16 = 0
+                    // Neither can overflow: a sum is no more than 64 times 255.
+                    var (least, most): (Int16, Int16) = (0, 0)
                     for i in sums.indices {
                         let difference = sums[i] &- background[i]
-                        most = max(most, abs(difference), abs(sums[i] &- scanned[i]))
-                        background[i] &+= difference >> Self.slowness
+                        let since = sums[i] &- scanned[i]
+                        least = min(least, min(difference, since))
+                        most = max(most, max(difference, since))
+                        background[i] &+= difference &>> Self.slowness
                     }
-                    return most <= Self.tolerance
+                    return most <= Self.tolerance && least >= -Self.tolerance
                 }
             }
         }

@@ -19,6 +19,22 @@ import Testing
         #expect(means == expected)
     }
 
+    @Test(arguments: sizes) func blockSumsAreTheSumsOfTheirPixels(width: Int, height: Int) {
+        for picture in [
+            Picture.texture(width, height, padding: 3), Picture(width: width, height: height, filledWith: 255),
+        ] {
+            let sums = picture.pixels.withUnsafeBufferPointer { pixels in
+                var sums = BlockSums()
+                sums.measure(picture.plane(pixels.baseAddress!))
+                return sums.sums
+            }
+            let expected = (0..<blocks(height)).flatMap { y in
+                (0..<blocks(width)).map { x in Int16(picture.sum(x * 8..<x * 8 + 8, y * 8..<y * 8 + 8).sum) }
+            }
+            #expect(sums == expected)
+        }
+    }
+
     @Test(arguments: sizes, [1, 2, 5]) func localMeansAreTheMeansOfTheBlocksAround(size: (Int, Int), radius: Int) {
         let blocks = Picture.texture(size.0, size.1, padding: 0)
         let local = blocks.filled(size.0 * size.1) { pixels, out in

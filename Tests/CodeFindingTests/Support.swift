@@ -32,16 +32,22 @@ struct Picture {
         Plane(luma: pixels, width: width, height: height, stride: stride)
     }
 
-    /// The mean of the pixels in a rectangle, cut at the picture's edges; `rounding` is added to their sum.
-    func mean(_ columns: Range<Int>, _ rows: Range<Int>, rounding: Int) -> UInt8 {
-        var (sum, count) = (rounding, 0)
+    /// The sum of the pixels in a rectangle, cut at the picture's edges, and their number.
+    func sum(_ columns: Range<Int>, _ rows: Range<Int>) -> (sum: Int, count: Int) {
+        var (sum, count) = (0, 0)
         for y in rows.clamped(to: 0..<height) {
             for x in columns.clamped(to: 0..<width) {
                 sum += Int(self[x, y])
                 count += 1
             }
         }
-        return UInt8(sum / count)
+        return (sum, count)
+    }
+
+    /// The mean of the same; `rounding` is added to their sum.
+    func mean(_ columns: Range<Int>, _ rows: Range<Int>, rounding: Int) -> UInt8 {
+        let (sum, count) = sum(columns, rows)
+        return UInt8((sum + rounding) / count)
     }
 
     /// What `body` writes into `count` bytes from the pixels.

@@ -12,8 +12,6 @@ package struct BlockSums {
     package private(set) var height = 0
     /// Row by row, `across` to a row; at most 64 times 255.
     package private(set) var sums: [Int16] = []
-    /// The sums of one row of blocks, still by column of pixels.
-    private var columns: [Int16] = []
 
     package init() {}
 
@@ -25,23 +23,15 @@ package struct BlockSums {
         if plane.width != width || plane.height != height {
             (width, height) = (plane.width, plane.height)
             sums = [Int16](repeating: 0, count: across * down)
-            columns = [Int16](repeating: 0, count: across * Self.side)
         }
         let (across, down) = (across, down)
-        columns.withUnsafeMutableBufferPointer { columns in
-            sums.withUnsafeMutableBufferPointer { sums in
-                for block in 0..<down {
-                    columns.update(repeating: 0)
-                    for y in block * Self.side..<min((block + 1) * Self.side, plane.height) {
-                        let row = plane.luma + y * plane.stride
-                        for x in 0..<plane.width { columns[x] &+= Int16(row[x]) }
-                    }
-                    for x in 0..<across {
-                        var sum: Int16 = 0
-                        for column in x * Self.side..<(x + 1) * Self.side { sum &+= columns[column] }
-                        sums[block * across + x] = sum
-                    }
-                }
+        sums.withUnsafeMutableBufferPointer { sums in
+            for block in 0..<down {
+                let first = block * Self.side
+                var rows = plane
+                rows.luma += first * plane.stride
+                rows.height = min(Self.side, plane.height - first)
+                rows.sumBlocks(into: sums.baseAddress! + block * across)
             }
         }
     }
@@ -59,6 +49,37 @@ package struct BlockSums {
                 for x in 0..<most { out[x] = UInt8(truncatingIfNeeded: row[x] &>> 6) }
                 for x in most..<across { out[x] = UInt8(Int(row[x]) / (rows * min(Self.side, width - x * Self.side))) }
             }
+        }
+    }
+}
+
+extension Plane {
+    /// Writes the sum of each block of a plane of no more rows than a block has.
+    fileprivate func sumBlocks(into sums: UnsafeMutablePointer<Int16>) {
+        let step = 4 * blockSide
+        let steps = width / step
+        for k in 0..<steps {
+            // Two pixels to a lane: the sum of the lanes, which overflows, less that of their upper halves is that of the lower.
+            var (both, upper) = (SIMD16<UInt16>.zero, SIMD16<UInt16>.zero)
+            var row = UnsafeRawPointer(luma + step &* k)
+            for _ in 0..<height {
+                let lanes = row.loadUnaligned(as: SIMD16<UInt16>.self)
+                both &+= lanes
+                upper &+= lanes &>> 8
+                row += stride
+            }
+            // Four lanes to a block, whose sum is in the upper lane of the product.
+            let four = unsafeBitCast((both &- upper &<< 8) &+ upper, to: SIMD4<UInt64>.self)
+            for block in 0..<4 {
+                sums[4 &* k &+ block] = Int16(truncatingIfNeeded: (four[block] &* 0x0001_0001_0001_0001) &>> 48)
+            }
+        }
+        for block in 4 * steps..<blocks(width) {
+            var sum: Int16 = 0
+            for y in 0..<height {
+                for x in block * blockSide..<min((block + 1) * blockSide, width) { sum += Int16(luma[y * stride + x]) }
+            }
+            sums[block] = sum
         }
     }
 }
