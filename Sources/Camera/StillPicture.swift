@@ -46,18 +46,16 @@ enum StillPicture {
     private static func jpeg(_ bytes: [UInt8]) throws(FormatComplaint) -> LumaPlane {
         guard let decoder = tjInitDecompress() else { throw FormatComplaint("cannot be decoded: no memory") }
         defer { tjDestroy(decoder) }
-        func check(_ result: CInt, isWhole: Bool = true) throws(FormatComplaint) {
+        func check(_ result: CInt, hasSize: Bool = true) throws(FormatComplaint) {
             guard result != 0 else { return }
             let complaint = String(cString: tjGetErrorStr2(decoder))
-            guard isWhole, tjGetErrorCode(decoder) == TJERR_WARNING.rawValue, !complaint.lowercased().contains(cut)
-            else {
-                throw FormatComplaint("is a damaged JPEG: \(complaint)")
-            }
+            let isWarning = tjGetErrorCode(decoder) == TJERR_WARNING.rawValue && !complaint.lowercased().contains(cut)
+            guard isWarning, hasSize else { throw FormatComplaint("is a damaged JPEG: \(complaint)") }
         }
         let size = UInt(bytes.count)
         var (width, height, sampling, colours) = (CInt(0), CInt(0), CInt(0), CInt(0))
         let result = tjDecompressHeader3(decoder, bytes, size, &width, &height, &sampling, &colours)
-        try check(result, isWhole: result == 0 || width > 0)
+        try check(result, hasSize: width > 0)
         let plane = try plane(width: Int(width), height: Int(height))
         let grey = CInt(TJPF_GRAY.rawValue)
         try check(tjDecompress2(decoder, bytes, size, plane.pixels, width, width, height, grey, TJFLAG_LIMITSCANS))

@@ -175,6 +175,7 @@ extension Report {
     private static func minutes(_ length: Duration) -> Int {
         Int((length.inNanoseconds + 59_999_999_999) / 60_000_000_000)
     }
+
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     private static func date(_ day: Int64) -> String { String("\(LocalTime(seconds: day * 86_400))".prefix(10)) }
 }

@@ -40,8 +40,8 @@ package final class Judge {
         counts.adopt(settings.configuration)
     }
 
-    /// Decides, `seen` after the first sight of what was shown, and gives the ruling only when it is on disk. Throws a `LedgerFault` where it cannot be written: then
-    /// nothing may open.
+    /// Decides, `seen` after the first sight of what was shown, and gives the ruling only when it is on disk. Throws a
+    /// `LedgerFault` where it cannot be written: then nothing may open.
     package func rule(
         on examination: Examination, at gate: GateConfiguration, isLockReady: Bool, by clock: Clock,
         at now: MonotonicTime, after seen: Duration? = nil
@@ -122,6 +122,7 @@ package final class Judge {
         if let crossing { counts.cross(crossing, with: hash, of: credential?.holderClass, at: now) }
         return lock
     }
+
     /// Nobody came in through `gate` after all: its lock failed after the row that says so. A single-use pass stays spent.
     package func takeBack(_ examination: Examination?, at gate: GateConfiguration, in entry: inout LedgerEntry) {
         // Who leaves does so by the handle too.
