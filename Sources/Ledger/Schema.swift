@@ -103,8 +103,10 @@ enum Schema {
         func damaged(_ what: String) -> LedgerFault {
             LedgerFault(.damaged, "\(path): \(what): it is kept aside when the gate starts")
         }
-        guard try Int64.fetchOne(db, sql: "PRAGMA application_id") == application else { throw damaged("not a ledger") }
         let found = try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard try Int64.fetchOne(db, sql: "PRAGMA application_id") == application, found >= 0 else {
+            throw damaged("not a ledger")
+        }
         guard found <= version else {
             throw LedgerFault(.newer, "\(path): written by a later version (\(found)): install that version again")
         }

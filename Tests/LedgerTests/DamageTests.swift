@@ -29,6 +29,16 @@ import Vocabulary
         try ledger.append(entry())
     }
 
+    @Test(arguments: [Int32.min, -1]) func `a version that no program ever wrote is damage`(version: Int32) throws {
+        let folder = try Folder()
+        let (hashes, head) = try ledger(in: folder)
+        try folder.tamper("PRAGMA user_version = \(version)")
+        let ledger = try folder.open()
+        #expect(ledger.setAside?.why.contains("not a ledger") == true)
+        for hash in hashes { #expect(try ledger.isSpent(hash)) }
+        #expect(try folder.rows().map(\.sequence) == [head.sequence + 1])
+    }
+
     @Test func `spent passes and the chain go over into the new ledger`() throws {
         let folder = try Folder()
         let (hashes, head) = try ledger(in: folder)
