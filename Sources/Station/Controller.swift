@@ -74,8 +74,7 @@ public final class Controller {
             ledger = try Ledger(
                 folder: state.path, key: key, station: configuration.station, boot: bootIdentifier(), monotonic: now,
                 time: clock.read().time, clock: clock.state
-            ) { manager?.startTakesLong() }
-            if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
+            ) { manager?.willTakeLong() }
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
@@ -84,9 +83,10 @@ public final class Controller {
         }
         judge = Judge(configuration: configuration, trust: settings.trust, ledger: ledger)
         do throws(LedgerFault) {
+            if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
             judge.counts.resume(try ledger.countedRows(), boot: bootIdentifier(), at: now, on: clock.read())
         } catch  where error.kind == .damaged {
-            // The next row begins a new ledger; people are counted from nobody on.
+            // The first row begins a new ledger; people are counted from nobody on.
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
@@ -113,13 +113,10 @@ public final class Controller {
     /// Opens the gates.
     func begin(at now: MonotonicTime) {
         begun = now
+        let replaced = ledger.setAside
         record.service(.started, at: begun)
         journal.write(.notice, "station \(configuration.station): started", as: .started)
-        if let aside = ledger.setAside {
-            record.tell(
-                .incident(
-                    .ledgerDamaged, gate: "", detail: "\(Incident.ledgerDamaged.words): \(aside.path), \(aside.why)"))
-        }
+        if let replaced { record.tellReplaced(replaced) }
         noteRefused(firstReading, at: begun)
         noteTaken(at: begun)
         if settings.root == nil {

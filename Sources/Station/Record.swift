@@ -115,13 +115,26 @@ final class Record {
         write(entry, at: now)
     }
 
-    /// Tries again what could not be written.
+    /// Tries again what could not be written; a ledger that was seen to be damaged is replaced first.
     func flush(at now: MonotonicTime) {
-        while let entry = waiting.first {
-            do throws(LedgerFault) { try ledger.append(entry) } catch { return failed(error, at: now) }
-            waiting.removeFirst()
-        }
+        do throws(LedgerFault) {
+            if ledger.isDamaged {
+                let read = clock.read()
+                tellReplaced(try ledger.replaceDamaged(monotonic: now, time: read.time, clock: read.state))
+            }
+            while let entry = waiting.first {
+                try ledger.append(entry)
+                waiting.removeFirst()
+            }
+        } catch { return failed(error, at: now) }
         succeeded(at: now)
+    }
+
+    /// A damaged ledger was replaced; the new one says so in its first row.
+    func tellReplaced(_ damaged: Ledger.SetAside) {
+        tell(
+            .incident(
+                .ledgerDamaged, gate: "", detail: "\(Incident.ledgerDamaged.words): \(damaged.path), \(damaged.why)"))
     }
 
     /// The ledger took a row.
@@ -138,7 +151,8 @@ final class Record {
 
     /// The ledger did not take a row. Said once until it can be written again.
     func failed(_ fault: LedgerFault, at now: MonotonicTime) {
-        due = now + Self.retryInterval
+        // The loop replaces a damaged one in its next turn, and not before the gates had theirs.
+        due = fault.kind == .damaged && !isUnwritable ? now : now + Self.retryInterval
         guard !isUnwritable else { return }
         isUnwritable = true
         incident(.ledgerUnwritable, detail: "\(fault)", at: now)
