@@ -2,7 +2,7 @@ import Control
 import Glibc
 import Vocabulary
 
-/// What of the control socket stands outside of the program: its place, groups of the system, tokens.
+/// What of the control socket stands outside of the program: its place, groups of the system.
 struct ControlSetting {
     let path: String
     let roles: PeerRoles
@@ -21,29 +21,10 @@ struct ControlSetting {
         unknownGroups = unknown.sorted()
     }
 
-    /// The tokens of a state folder; none where no file is there. Throws a `TokenFault`.
-    static func tokens(in folder: String) throws(TokenFault) -> TokenList {
-        let path = "\(folder)/\(TokenList.fileName)"
-        guard let file = fopen(path, "re") else {
-            if errno == ENOENT { return TokenList() }
-            throw TokenFault(description: "\(path) cannot be read: \(String(cString: strerror(errno)))")
-        }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: mostBytes + 1)
-        let count = fread(&bytes, 1, bytes.count, file)
-        guard count <= mostBytes else { throw TokenFault(description: "\(path) is longer than any list of tokens") }
-        do throws(TokenFileFault) {
-            return try TokenList(text: String(decoding: bytes[..<count], as: UTF8.self))
-        } catch {
-            throw TokenFault(description: "\(path): \(error)")
+    /// Tells the journal of the groups that the system does not know.
+    func warn(in journal: Journal) {
+        for group in unknownGroups {
+            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
         }
     }
-
-    /// Hundreds of tokens; a station has a handful.
-    private static let mostBytes = 64 * 1024
-}
-
-/// Why tokens cannot be read.
-struct TokenFault: Error, Hashable, CustomStringConvertible {
-    var description: String
 }

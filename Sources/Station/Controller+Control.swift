@@ -49,7 +49,7 @@ extension Controller {
     /// Reads the tokens anew; where they cannot be read, the old ones stay.
     func reloadTokens(at now: MonotonicTime) {
         do throws(TokenFault) {
-            control.replace(tokens: try ControlSetting.tokens(in: configuration.stateFolder))
+            control.replace(tokens: try TokenFile(folder: configuration.stateFolder).read())
         } catch {
             record.incident(.controlUnavailable, detail: "\(error)", at: now)
         }

@@ -1,3 +1,4 @@
+import Credentials
 import Glibc
 import Vocabulary
 
@@ -14,6 +15,17 @@ struct StateFolder {
                 "\(path): the state folder cannot be made (\(String(cString: strerror(errno)))): make it and give it to "
                     + "the user that runs the gate")
         }
+    }
+
+    /// Root goes on as the folder's owner, the gate's own user: what is written then belongs to it, and nothing that this user may
+    /// have put into its folder can lead root elsewhere.
+    static func becomeOwner(of path: String) throws(SystemError) {
+        guard geteuid() == 0 else { return }
+        let owner = try OpenFile(path, O_RDONLY | O_DIRECTORY).status()
+        guard owner.st_uid != 0 else { return }
+        try SystemError.checked { setgroups(0, nil) }
+        try SystemError.checked { setegid(owner.st_gid) }
+        try SystemError.checked { seteuid(owner.st_uid) }
     }
 }
 

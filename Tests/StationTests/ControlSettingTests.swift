@@ -46,19 +46,42 @@ struct ControlSettingTests {
     @Test("tokens are read from the state folder; none where no file is, a fault with its line where it is wrong")
     func tokens() throws {
         let folder = try TemporaryFolder()
-        #expect(try ControlSetting.tokens(in: folder.path).entries.isEmpty)
+        #expect(try TokenFile(folder: folder.path).read().entries.isEmpty)
         var list = TokenList()
         _ = list.add(.officer, name: "desk")
         _ = folder.write("control-tokens", list.text)
-        #expect(try ControlSetting.tokens(in: folder.path).entries == list.entries)
+        #expect(try TokenFile(folder: folder.path).read().entries == list.entries)
         _ = folder.write("control-tokens", list.text + "nonsense\n")
         #expect {
-            try ControlSetting.tokens(in: folder.path)
+            try TokenFile(folder: folder.path).read()
         } throws: { error in
             "\(error)".hasPrefix("\(folder.path)/control-tokens: line 2 is no token")
         }
         _ = folder.write("control-tokens", String(repeating: "#\n", count: 40_000))
-        #expect(throws: TokenFault.self) { try ControlSetting.tokens(in: folder.path) }
+        #expect(throws: TokenFault.self) { try TokenFile(folder: folder.path).read() }
+    }
+
+    @Test("a file of tokens that is a folder is a fault, and not an empty list")
+    func noFile() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/control-tokens", withIntermediateDirectories: false)
+        #expect {
+            try TokenFile(folder: folder.path).read()
+        } throws: { error in
+            "\(error)" == "\(folder.path)/control-tokens cannot be read: Is a directory"
+        }
+    }
+
+    @Test("tokens are kept whole, for their owner alone")
+    func kept() throws {
+        let folder = try TemporaryFolder()
+        var list = TokenList()
+        _ = list.add(.watch, name: "screen")
+        for _ in 1...2 { try TokenFile(folder: folder.path).write(list) }
+        #expect(try TokenFile(folder: folder.path).read().entries == list.entries)
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/control-tokens")
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 }
 
