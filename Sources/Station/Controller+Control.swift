@@ -40,9 +40,7 @@ extension Controller {
     /// Looks up anew which of the system's groups have which role.
     func replaceControlRoles() {
         let setting = ControlSetting(configuration)
-        for group in setting.unknownGroups {
-            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
-        }
+        setting.warn(in: journal)
         control.replace(roles: setting.roles)
     }
 

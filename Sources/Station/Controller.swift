@@ -91,9 +91,7 @@ public final class Controller {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         let setting = ControlSetting(configuration)
-        for group in setting.unknownGroups {
-            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
-        }
+        setting.warn(in: journal)
         control = ControlServer(
             path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
         record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
