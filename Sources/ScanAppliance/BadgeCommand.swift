@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Foundation
+import Station
 import Vocabulary
 
 struct BadgeCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct BadgeCommand: ParsableCommand {
 /// The trust folder whose list is meant.
 struct BadgePlace: ParsableArguments {
     @Option(help: ArgumentHelp("The trust folder.", valueName: "DIR"))
-    var trust = "/etc/scan-appliance/trust"
+    var trust = Configuration.standardTrustFolder
 
     /// Adds badges, and says how many are new.
     func add(_ entries: [BadgeList.Entry]) throws {

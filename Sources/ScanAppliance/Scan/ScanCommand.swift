@@ -85,7 +85,7 @@ struct ScanCommand: ParsableCommand {
             let answer = try reader.frame(UInt64(number))
             if case .end = answer { return }
             let line = ScanLine(answer, source: file, frame: number) { examiner?.answer($0) }
-            print(json ? try line.json() : line.text)
+            try Output.write(json ? try Output.json(line) : Data("\(line.text)\n".utf8))
             number += 1
         }
     }
