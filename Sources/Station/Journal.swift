@@ -5,7 +5,7 @@ import Vocabulary
 /// else as plain lines on standard error.
 public struct Journal: Sendable {
     /// How bad it is; the numbers are syslog's (sd-daemon(3)).
-    public enum Level: Int, Sendable {
+    enum Level: Int, Sendable {
         case error = 3
         case warning = 4
         case notice = 5
@@ -38,7 +38,7 @@ public struct Journal: Sendable {
     }
 
     /// Writes one line; control characters in it become question marks. Never waits for the journal.
-    public func write(
+    func write(
         _ level: Level, _ line: String, as message: JournalMessage? = nil,
         _ fields: KeyValuePairs<JournalField, String> = [:]
     ) {
