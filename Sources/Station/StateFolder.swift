@@ -43,9 +43,5 @@ public struct StationFault: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The kernel's name for this boot, so that monotonic times of different boots are told apart (random(4)).
 public func bootIdentifier() -> String {
-    guard let file = fopen("/proc/sys/kernel/random/boot_id", "re") else { return "unknown" }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 64)
-    guard fgets(&line, CInt(line.count), file) != nil else { return "unknown" }
-    return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    (try? OpenFile.firstLine(of: "/proc/sys/kernel/random/boot_id")) ?? "unknown"
 }

@@ -30,8 +30,7 @@ struct SiteStore {
     /// What was taken last; nil where none ever was. Throws what the system says of a file that is there and cannot be read.
     func taken() throws(SystemError) -> UInt64? {
         do throws(SystemError) {
-            let bytes = try OpenFile("\(folder)/\(Self.takenName)", O_RDONLY).read(limit: 64)
-            return UInt64(String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
+            return UInt64(try OpenFile.firstLine(of: "\(folder)/\(Self.takenName)"))
         } catch {
             if error.code == ENOENT { return nil }
             throw error
