@@ -12,7 +12,7 @@ public struct LedgerChainCheck {
             return .ok("ledger", "none yet: the gate begins it when it starts")
         }
         do throws(LedgerFault) {
-            return Self.check(LedgerCheck(folder: folder, key: try LedgerKey(loadingAt: LedgerKey.file(in: folder))))
+            return Self.check(LedgerCheck(folder: folder, key: try LedgerKey(loadingFrom: folder)))
         } catch {
             return .fault("ledger", error.what, mend: "sudo scan-appliance diagnose, where this user may not read it")
         }

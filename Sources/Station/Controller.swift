@@ -70,7 +70,7 @@ public final class Controller {
         let now = MonotonicTime.now
         let clock = StationClock(configuration.clock, folder: state.path)
         do throws(LedgerFault) {
-            let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: state.path))
+            let key = try LedgerKey(loadingOrCreatingIn: state.path)
             ledger = try Ledger(
                 folder: state.path, key: key, station: configuration.station, boot: bootIdentifier(), monotonic: now,
                 time: clock.read().time, clock: clock.state
@@ -201,10 +201,9 @@ public final class Controller {
         dropDue = now + Self.housekeepingInterval
         let clock = record.clock.read()
         guard clock.state != .untrusted else { return }
-        let age = configuration.keepRows.inNanoseconds / 1_000_000
-        let old = WallTime(milliseconds: clock.time.milliseconds - age)
         do throws(LedgerFault) {
-            if try ledger.dropRows(olderThan: old, now: clock.time) > 0 { dropDue = now + Self.dropInterval }
+            let limit = clock.time - configuration.keepRows
+            if try ledger.dropRows(olderThan: limit, now: clock.time) > 0 { dropDue = now + Self.dropInterval }
             try ledger.maintain()
         } catch {
             record.failed(error, at: now)

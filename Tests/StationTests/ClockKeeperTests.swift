@@ -213,7 +213,7 @@ private final class ClockStation {
     func start() throws -> Running {
         let clock = StationClock(configuration.clock, folder: stateFolder)
         let ledger = try Ledger(
-            folder: stateFolder, key: LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: stateFolder)), station: "A",
+            folder: stateFolder, key: LedgerKey(loadingOrCreatingIn: stateFolder), station: "A",
             boot: bootIdentifier(), monotonic: .now, time: clock.read().time, clock: clock.read().state)
         if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
         let judge = Judge(

@@ -24,7 +24,7 @@ import Vocabulary
     @Test("a ledger damaged under a running gate is replaced between two turns, with a word before and one after")
     func damaged() throws {
         let folder = try TemporaryFolder()
-        let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: folder.path))
+        let key = try LedgerKey(loadingOrCreatingIn: folder.path)
         var words = 0
         let ledger = try Ledger(
             folder: folder.path, key: key, station: "north", boot: "boot", monotonic: now, time: .now, clock: .trusted

@@ -25,6 +25,6 @@ final class TemporaryFolder {
 /// The ledger of a station called north, as its gate opens it in this folder.
 func openLedger(in folder: String) throws -> Ledger {
     try Ledger(
-        folder: folder, key: LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: folder)), station: "north", boot: "boot",
+        folder: folder, key: LedgerKey(loadingOrCreatingIn: folder), station: "north", boot: "boot",
         monotonic: .now, time: .now, clock: .trusted)
 }
