@@ -1,5 +1,6 @@
 #include "zbar_shim.h"
 
+#include <iconv.h>
 #include <stdlib.h>
 #include <zbar.h>
 
@@ -7,6 +8,7 @@ struct qr_scanner {
     zbar_image_scanner_t *scanner;
     zbar_image_t *image;
     const zbar_symbol_t *next;
+    iconv_t latin1;
 };
 
 void qr_scanner_version(uint32_t *major, uint32_t *minor, uint32_t *patch) { zbar_version(major, minor, patch); }
@@ -14,6 +16,9 @@ void qr_scanner_version(uint32_t *major, uint32_t *minor, uint32_t *patch) { zba
 qr_scanner *qr_scanner_create(void) {
     qr_scanner *s = calloc(1, sizeof *s);
     if (!s) return NULL;
+    // A code may say that its bytes are in Latin-1 (ECI 1 and 3), and then zbar converts them. Held open, the conversion is in
+    // memory when the process may open no more files.
+    s->latin1 = iconv_open("UTF-8", "ISO8859-1");
     s->scanner = zbar_image_scanner_create();
     s->image = zbar_image_create();
     if (!s->scanner || !s->image) {
@@ -35,6 +40,7 @@ qr_scanner *qr_scanner_create(void) {
 void qr_scanner_destroy(qr_scanner *s) {
     if (s->image) zbar_image_destroy(s->image);
     if (s->scanner) zbar_image_scanner_destroy(s->scanner);
+    if (s->latin1 != (iconv_t)-1) iconv_close(s->latin1);
     free(s);
 }
 

@@ -52,7 +52,7 @@ struct CoreDataSet {
             HealthCode.test(fields["type"]?.code), isNegative: result == HealthCode.notDetected, sampled: sampled)
     }
 
-    private static func time(_ text: String) -> WallTime? { WallTime(rfc3339: text) ?? WallTime(day: text) }
+    private static func time(_ text: String) -> WallTime? { WallTime(sampled: text) ?? WallTime(day: text) }
 }
 
 extension CBOR {

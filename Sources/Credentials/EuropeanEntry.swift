@@ -38,7 +38,7 @@ enum EuropeanEntry {
             else { return nil }
             return .vaccination(dose: dose, of: of, product: fields["mp"]?.string, day: day)
         case .test:
-            guard let sampled = fields["sc"]?.string.flatMap(WallTime.init(rfc3339:)),
+            guard let sampled = fields["sc"]?.string.flatMap(WallTime.init(sampled:)),
                 let result = fields["tr"]?.string
             else { return nil }
             let kind = HealthCode.test(fields["tt"]?.string)

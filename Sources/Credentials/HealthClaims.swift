@@ -94,4 +94,17 @@ extension WallTime {
         guard rest.isEmpty || rest.first == "T" else { return nil }
         self.init(rfc3339: text.prefix(10) + "T00:00:00Z")
     }
+
+    /// A time of RFC 3339, whose offset may also be written `+07` and `+0700`: the European schema allows all three for a test
+    /// (EU DCC schema 1.3.0, `sc`).
+    init?(sampled text: String) {
+        let offset = String(text.dropFirst(19).drop { $0 != "+" && $0 != "-" })
+        let minutes: String
+        switch offset.utf8.count {
+        case 3: minutes = offset + ":00"
+        case 5: minutes = "\(offset.prefix(3)):\(offset.suffix(2))"
+        default: minutes = offset
+        }
+        self.init(rfc3339: text.dropLast(offset.count) + minutes)
+    }
 }

@@ -122,7 +122,9 @@ extension TrustImport {
 
     private static func entry(jwk: JSON, _ role: Signer.Role, issuer: String?, number: Int) -> Entry {
         let name = jwk["kid"]?.string ?? "key \(number)"
-        guard let kid = jwk["kid"]?.string, !kid.isEmpty else {
+        // A card always names its key; a token need not, and then a key is meant that has no name either.
+        let isNamed = jwk["kid"] != nil || role == .cards
+        guard let kid = isNamed ? jwk["kid"]?.string : "", !kid.isEmpty || !isNamed else {
             return (name, .failure(Unusable(reason: "no \"kid\"")))
         }
         guard jwk["use"]?.string ?? "sig" == "sig" else {
@@ -131,7 +133,7 @@ extension TrustImport {
         guard let key = JWK.key(jwk), key.algorithm == .es256 || (key.algorithm == .edDSA && role == .tokens) else {
             return (name, .failure(Unusable(reason: JWK.unusable(jwk))))
         }
-        guard jwk["alg"]?.string ?? key.algorithm.rawValue == key.algorithm.rawValue else {
+        guard jwk["alg"]?.string.map(key.algorithm.joseNames.contains) ?? true else {
             return (name, .failure(Unusable(reason: "its \"alg\" is not its kind's")))
         }
         return (name, .success(Signer(key, role: role, identifier: Array(kid.utf8), issuer: issuer)))

@@ -3,6 +3,7 @@ import Vocabulary
 /// A JWS in its compact form (RFC 7515 section 7.1) as it was read: nothing of it is believed yet.
 struct JWS {
     let algorithm: String
+    /// Empty where the header names none (RFC 7515 section 4.1.4: it need not).
     let keyIdentifier: String
     /// `DEF` where the payload is packed with raw DEFLATE.
     let compression: String?
@@ -11,14 +12,14 @@ struct JWS {
     /// What the signature is over: the first two parts with their dot.
     let signatureInput: [UInt8]
 
-    /// Throws `malformed` also for a critical header, since none is understood here, and for one that names no algorithm or
-    /// no key: which key to try is never guessed.
+    /// Throws `malformed` also for a critical header, since none is understood here, and for one that names no algorithm.
     init(_ text: some Collection<UInt8>) throws(Refusal) {
         let dot = UInt8(ascii: ".")
         let parts = text.split(separator: dot, omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64.decode(parts[0]), let payload = Base64.decode(parts[1]),
             let signature = Base64.decode(parts[2]), let fields = try? JSONReader.read(header),
-            let algorithm = fields["alg"]?.string, let keyIdentifier = fields["kid"]?.string, fields["crit"] == nil
+            let algorithm = fields["alg"]?.string, let keyIdentifier = (fields["kid"] ?? .string("")).string,
+            fields["crit"] == nil
         else { throw .malformed }
         self.algorithm = algorithm
         self.keyIdentifier = keyIdentifier
@@ -30,7 +31,9 @@ struct JWS {
 
     /// The signer among those of this key id whose key made the signature; nil where none did. The algorithm is the key's.
     func signer(among signers: [Signer]) -> Signer? {
-        signers.first { algorithm == $0.key.algorithm.rawValue && $0.key.isSignature(signature, of: signatureInput) }
+        signers.first {
+            $0.key.algorithm.joseNames.contains(algorithm) && $0.key.isSignature(signature, of: signatureInput)
+        }
     }
 
     /// Whether bytes have the shape of one: three parts of base64url, the first of which is a JSON object. A host name has not.

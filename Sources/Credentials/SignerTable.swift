@@ -10,7 +10,9 @@ struct SignerTable: Sendable {
 
     private let byName: [Name: [Signer]]
     private let byFingerprint: [[UInt8]: Signer]
+    /// By the subject of their certificates, and by the key id of these.
     private let authorities: [[UInt8]: [Signer]]
+    private let authoritiesByName: [[UInt8]: [Signer]]
     let all: [Signer]
 
     init(_ signers: [Signer] = []) {
@@ -19,13 +21,18 @@ struct SignerTable: Sendable {
         byFingerprint = Dictionary(documents.compactMap { signer in signer.fingerprint.map { ($0, signer) } }) {
             first, _ in first
         }
-        authorities = Dictionary(grouping: signers.filter { $0.role == .certificates }) { $0.subject ?? [] }
+        let authorities = signers.filter { $0.role == .certificates }
+        self.authorities = Dictionary(grouping: authorities) { $0.subject ?? [] }
+        authoritiesByName = Dictionary(grouping: authorities) { Array(($0.fingerprint ?? []).prefix(8)) }
         all = signers
     }
 
     func signers(_ role: Signer.Role, _ identifier: [UInt8]) -> [Signer] {
         byName[Name(role: role, identifier: identifier)] ?? []
     }
+
+    /// The authorities whose certificate has this key id of health certificates.
+    func authorities(named identifier: [UInt8]) -> [Signer] { authoritiesByName[identifier] ?? [] }
 
     /// The document signer whose certificate this is.
     func documentSigner(_ certificate: Certificate) -> Signer? {

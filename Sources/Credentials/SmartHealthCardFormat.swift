@@ -24,9 +24,9 @@ enum SmartHealthCardFormat: FormatReader {
         var signature = SignatureState.none
         do throws(Refusal) {
             let message = try JWS(jws)
-            guard message.compression == "DEF", message.algorithm == VerificationKey.Algorithm.es256.rawValue else {
-                throw .malformed
-            }
+            guard message.compression == "DEF", message.algorithm == VerificationKey.Algorithm.es256.rawValue,
+                !message.keyIdentifier.isEmpty
+            else { throw .malformed }
             signature = .unknownKey
             let signers = trust.signers(.cards, Array(message.keyIdentifier.utf8))
             guard !signers.isEmpty else { throw .unknownKey }

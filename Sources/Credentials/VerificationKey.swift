@@ -19,7 +19,8 @@ enum VerificationKey: Sendable {
         else { return nil }
         switch algorithm.first.map({ Array($0.whole) }) {
         case OID.ecPublicKey where algorithm.count == 2:
-            self.init(curve: Array(algorithm[1].whole), point: key)
+            guard let key = EllipticCurve(algorithm[1])?.key(key) else { return nil }
+            self = key
         case OID.rsaEncryption, OID.rsaPSS:
             guard let numbers = try? DERReader.element(key[...]).fields(), numbers.count == 2,
                 numbers.allSatisfy({ $0.tag == DERTag.integer })
@@ -28,27 +29,6 @@ enum VerificationKey: Sendable {
         case OID.ed25519:
             guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key) else { return nil }
             self = .ed25519(key)
-        default: return nil
-        }
-    }
-
-    private init?(curve: [UInt8], point: [UInt8]) {
-        // Some signers' points are compressed (SEC 1 section 2.3.3).
-        let isCompressed = point.first != 4
-        switch curve {
-        case OID.p256:
-            let key =
-                isCompressed
-                ? try? P256.Signing.PublicKey(compressedRepresentation: point)
-                : try? P256.Signing.PublicKey(x963Representation: point)
-            guard let key else { return nil }
-            self = .p256(key)
-        case OID.p384:
-            guard let key = try? P384.Signing.PublicKey(x963Representation: point) else { return nil }
-            self = .p384(key)
-        case OID.p521:
-            guard let key = try? P521.Signing.PublicKey(x963Representation: point) else { return nil }
-            self = .p521(key)
         default: return nil
         }
     }
@@ -110,6 +90,9 @@ enum VerificationKey: Sendable {
         case es384 = "ES384"
         case es512 = "ES512"
         case ps256 = "PS256"
+
+        /// Its names in JOSE: the second is that of RFC 9864 section 2.2.
+        var joseNames: [String] { self == .edDSA ? [rawValue, "Ed25519"] : [rawValue] }
 
         /// Its number in COSE.
         var cose: CBOR {

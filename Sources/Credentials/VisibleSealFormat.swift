@@ -140,7 +140,7 @@ private struct SealContent {
     }
 
     private static func test(_ message: JSON) throws(Refusal) -> HealthClaims.Event {
-        guard let sampled = message["dat"]?["sc"]?.string.flatMap({ WallTime(rfc3339: $0) ?? WallTime(day: $0) }),
+        guard let sampled = message["dat"]?["sc"]?.string.flatMap({ WallTime(sampled: $0) ?? WallTime(day: $0) }),
             let kind = message["tr"]?["tc"]?.string, let result = message["tr"]?["r"]?.string
         else { throw .malformed }
         let test: HealthClaims.TestKind =

@@ -42,7 +42,7 @@ import Vocabulary
     @Test(arguments: [
         ("HC1:6BF", CredentialFormat.healthCertificate), ("shc:/5676", .smartHealthCard),
         ("shc:5676", .smartHealthCard),
-        ("eyJhbGciOiJub25lIn0.e30.", .token), ("ewogICJhbGciOiJFUzI1NiJ9.a-_.b", .token),
+        ("eyJraWQiOiJ4In0.e30.", .token), ("ewogICJhbGciOiJFUzI1NiJ9.a-_.b", .token),
         (" {\"data\":{\"hdr\":{\"t\":\"icao.vacc\"}}}", .visibleSeal),
     ])
     func credentialsOfOthersAreKnownByTheirShape(text: String, format: CredentialFormat) {

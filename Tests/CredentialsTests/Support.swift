@@ -72,3 +72,5 @@ func vector(_ path: String) throws -> Any {
 extension RevokedPasses: ExpressibleByArrayLiteral {
     public init(arrayLiteral passes: [UInt8]...) { self.init(listed: passes.compactMap(UInt128.init(bigEndianBytes:))) }
 }
+
+func second(_ count: UInt64) -> MonotonicTime { MonotonicTime(nanoseconds: count * 1_000_000_000) }

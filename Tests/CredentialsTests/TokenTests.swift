@@ -28,8 +28,8 @@ import Vocabulary
         return input + "." + Base64.encode(Array(try key.signature(for: Data(input.utf8)).rawRepresentation))
     }
 
-    private func edDSA(_ claims: String) throws -> String {
-        let input = input(#"{"alg":"EdDSA","kid":"e","typ":"JWT"}"#, claims)
+    private func edDSA(_ claims: String, algorithm: String = "EdDSA") throws -> String {
+        let input = input(#"{"alg":"\#(algorithm)","kid":"e","typ":"JWT"}"#, claims)
         return input + "." + Base64.encode(Array(try edKey.signature(for: Data(input.utf8))))
     }
 
@@ -47,6 +47,37 @@ import Vocabulary
         let credential = try #require(trust.examine(try edDSA(#"{"iss":"any","exp":200.5,"aud":"north"}"#)).credential)
         #expect(credential.expires == WallTime(milliseconds: 200_500) && credential.scope == .stations(["north"]))
         #expect(trust.examine(try edDSA(#"{"exp":200}"#)).credential?.scope == .all)
+    }
+
+    /// RFC 9864 section 2.2.
+    @Test func ed25519IsAlsoCalledByItsOwnName() throws {
+        #expect(trust.examine(try edDSA(#"{"exp":200}"#, algorithm: "Ed25519")).credential != nil)
+        #expect(trust.examine(try edDSA(#"{"exp":200}"#, algorithm: "Ed448")).refusal == .badSignature)
+        let ours = #"{"iss":"front-desk","exp":200}"#
+        #expect(
+            trust.examine(try es256(ours, header: #"{"alg":"Ed25519","kid":"p"}"#)).refusal == .badSignature)
+    }
+
+    /// RFC 7515 appendix A.3: neither the token nor its key has a name.
+    @Test func aTokenThatNamesNoKeyMeansOneWithoutAName() throws {
+        let token =
+            "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+            + ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+        let key = #"""
+            {"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}
+            """#
+        var lists = TrustImport()
+        try lists.add(tokenKeys: Array(#"{"keys":[\#(key)]}"#.utf8), issuer: "joe", file: "f")
+        #expect(lists.counts.map(\.taken) == [1])
+        let store = TrustStore(
+            keys: [], revoked: [], bundle: lists.bundle(version: 1, created: WallTime(seconds: 0)))
+        #expect(store.examine(token).credential?.expires == WallTime(seconds: 1_300_819_380))
+        #expect(trust.examine(token).refusal == .unknownKey)
+        // A card's key has a name.
+        var cards = TrustImport()
+        try cards.add(cardKeys: Array(#"{"keys":[\#(key)]}"#.utf8), issuer: "joe", file: "f")
+        #expect(cards.counts.map(\.taken) == [0])
     }
 
     @Test(arguments: [
@@ -67,7 +98,8 @@ import Vocabulary
     @Test(arguments: [
         (#"{"alg":"none","kid":"p"}"#, Refusal.badSignature), (#"{"alg":"EdDSA","kid":"p"}"#, .badSignature),
         (#"{"alg":"ES256","kid":"e"}"#, .badSignature), (#"{"alg":"ES256","kid":"q"}"#, .unknownKey),
-        (#"{"alg":"ES256"}"#, .malformed), (#"{"alg":"ES256","kid":"p","crit":["exp"]}"#, .malformed),
+        (#"{"alg":"ES256"}"#, .unknownKey), (#"{"alg":"ES256","kid":1}"#, .malformed),
+        (#"{"alg":"ES256","kid":null}"#, .malformed), (#"{"alg":"ES256","kid":"p","crit":["exp"]}"#, .malformed),
         (#"{"alg":"ES256","kid":"p","zip":"DEF"}"#, .malformed),
     ])
     func headersAreNotBelieved(header: String, refusal: Refusal) throws {

@@ -122,6 +122,8 @@ struct PublishedListsTests {
         try lists.add(tokenKeys: Array(#"{"keys":[\#(keys.joined(separator: ","))]}"#.utf8), issuer: "x", file: "f")
         #expect(lists.counts.map { [$0.offered, $0.taken, $0.known] } == [[8, 2, 1]])
         #expect(lists.refused.map(\.name) == ["b", "c", "", "e", "key 8"])
+        try lists.add(tokenKeys: Array("\u{FEFF}{\"keys\":[\(jwk(key, "z"))]}".utf8), issuer: "x", file: "g")
+        #expect(lists.counts.last?.taken == 1)
         #expect(throws: TrustImport.Unreadable.self) {
             try lists.add(tokenKeys: Array("[]".utf8), issuer: nil, file: "f")
         }
@@ -138,6 +140,72 @@ struct PublishedListsTests {
         #expect(lost.info == VerificationKey.p256(key).info)
         #expect(VerificationKey(p256x: Array(point[..<32]), y: Array(point[..<32])) == nil)
         #expect(VerificationKey(p256x: [], y: Array(point[32...])) == nil)
+    }
+
+    /// An authority signs certificates, and others only where its key usage says so or says nothing (made with openssl).
+    private static let certificates: [(der: String, roles: [Signer.Role])] = [
+        (
+            "MIIBfDCCASKgAwIBAgIUWLVc3a81vRMw3OjPkV0noLPOT3MwCgYIKoZIzj0EAwIwHDELMAkGA1UEBhMCVVQxDTALBgNVBAMMBGJv"
+                + "dGgwHhcNMjYxMTI5MjA0NTA3WhcNNDgxMDI0MjA0NTA3WjAcMQswCQYDVQQGEwJVVDENMAsGA1UEAwwEYm90aDBZMBMGByqGSM49"
+                + "AgEGCCqGSM49AwEHA0IABKUqasMvR0qtRkkGRkNYHmprHgBRFd0+fSzOKGj1Vbs2x+g6SqC6tDh6M4C1fkcM6UbbSDqVZEOJGowe"
+                + "7fTfuLmjQjBAMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgKEMB0GA1UdDgQWBBQvpOyCAKvyonl7TugVh4siH9pDODAK"
+                + "BggqhkjOPQQDAgNIADBFAiEAiiTJ0xi7FjDdBvJLmHbl2fyDEzo6NqGwtwuZxRmp86kCIHVQMfvR5oUyKDDwhOEYEqK+UF63jQeE"
+                + "Tc1xajUi9rQ5",
+            [.certificates, .documents]
+        ),
+        (
+            "MIIBcDCCARagAwIBAgIURuwuAbTd/BAyzUOu1C8n/M3mmqYwCgYIKoZIzj0EAwIwHjELMAkGA1UEBhMCVVQxDzANBgNVBAMMBnVu"
+                + "c2FpZDAeFw0yNjExMjkyMDQ1MDdaFw00ODEwMjQyMDQ1MDdaMB4xCzAJBgNVBAYTAlVUMQ8wDQYDVQQDDAZ1bnNhaWQwWTATBgcq"
+                + "hkjOPQIBBggqhkjOPQMBBwNCAATu81TqmWxkTvpt5SeenwnR7E2zOtG6bdowXrIST1KGsbErD7msae6Rjn4/NxPUcAYPXurYTk2/"
+                + "jWTxM+E+GT4jozIwMDAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBQnAAJ3EwVZ1IBoFza6/icD9n214jAKBggqhkjOPQQDAgNI"
+                + "ADBFAiAPCb5m1w1hHMuyOF8qSSEWFSy3n5KRADn+3QGEBx77DQIhAOinhSgIChwM0xRHIQlCjU+NwerGl8ubtKMdKfvuiN2z",
+            [.certificates, .documents]
+        ),
+        (
+            "MIIBcjCCARegAwIBAgIURnntYVPZ4fzdkNTPFm12ISFoYXAwCgYIKoZIzj0EAwIwHzELMAkGA1UEBhMCVVQxEDAOBgNVBAMMB25l"
+                + "aXRoZXIwHhcNMjYxMTI5MjA0NTA3WhcNNDgxMDI0MjA0NTA3WjAfMQswCQYDVQQGEwJVVDEQMA4GA1UEAwwHbmVpdGhlcjBZMBMG"
+                + "ByqGSM49AgEGCCqGSM49AwEHA0IABGNpD7AsH9RQOgkwB0yDfI2Ogi6yphJoBCQKe6PadtvvjKNaSyeDekIXbzdJGNBDlSim7BOQ"
+                + "80UfclyULyOx1dSjMTAvMA4GA1UdDwEB/wQEAwIDCDAdBgNVHQ4EFgQUeFhSlUtP2TnUXJfz4yKegW8NgcswCgYIKoZIzj0EAwID"
+                + "SQAwRgIhAMeu1VMLSoHXg9eLwwSjo6GpIn1pKCi/l8dhMCoFkfg8AiEAnRXRtfOXwP2kUuAg7OjoHZgC70iBSKRZeg40EBgUSIc=",
+            []
+        ),
+    ]
+
+    @Test func aCertificateIsWhatItsKeyUsageSays() throws {
+        func roles(_ pem: String) throws -> [Signer.Role] {
+            var lists = TrustImport()
+            try lists.add(pem: Array(pem.utf8), file: "pem")
+            return lists.bundle(version: 1, created: WallTime(seconds: 0)).signers.map(\.role)
+        }
+        #expect(try roles(Seals.authority) == [.certificates])
+        for (der, wanted) in Self.certificates {
+            #expect(try roles("-----BEGIN CERTIFICATE-----\n\(der)\n-----END CERTIFICATE-----\n") == wanted)
+            var lists = TrustImport()
+            let list = #"{"certificates":[{"kid":"AAAAAAAAAAA=","rawData":"\#(der)"}]}"#
+            try lists.add(signerList: Array(list.utf8), file: "list")
+            #expect(lists.bundle(version: 1, created: WallTime(seconds: 0)).signers.map(\.role) == wanted)
+        }
+    }
+
+    /// The array of a gateway: what opens connections to it stands in it too, and signs no certificates of health.
+    @Test func aGatewaysListIsTakenWithoutItsOwnCertificates() throws {
+        let der = Self.certificates[1].der
+        let items = [
+            #"{"kid":"AAAAAAAAAAE=","certificateType":"DSC","rawData":"\#(der)"}"#,
+            #"{"kid":"AAAAAAAAAAI=","group":"DSC","certificate":"\#(der)"}"#,
+            #"{"kid":"AAAAAAAAAAM=","certificateType":"AUTHENTICATION","rawData":"\#(der)"}"#,
+            #"{"kid":"AAAAAAAAAAQ=","group":"UP","certificate":"\#(der)"}"#, "{}", "1",
+        ]
+        var lists = TrustImport()
+        try lists.add(signerList: Array("[\(items.joined(separator: ","))]".utf8), file: "list")
+        let signers = lists.bundle(version: 1, created: WallTime(seconds: 0)).signers
+        #expect(signers.filter { $0.role == .documents }.map(\.identifier.last) == [1, 2])
+        #expect(lists.refused.map(\.name) == ["AAAAAAAAAAM=", "AAAAAAAAAAQ=", "entry 5", "entry 6"])
+        for text in ["", "{}", "1", #"{"keys":[]}"#] {
+            #expect(throws: TrustImport.Unreadable.self) {
+                try lists.add(signerList: Array(text.utf8), file: "list")
+            }
+        }
     }
 
     @Test func withdrawnCardsAndHashesAreWritten() throws {

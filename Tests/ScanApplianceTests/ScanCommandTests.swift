@@ -132,6 +132,27 @@ import Testing
         #expect(code.payload == nil && code.payloadBase64 == Data(bytes).base64EncodedString())
     }
 
+    /// `Café` in Latin-1, which the code says of itself (ECI 3, ISO/IEC 18004 section 7.3.2). It is read by a process that may open
+    /// nothing.
+    @Test func aCodeThatSaysItIsInLatin1IsRead() throws {
+        let rows = [
+            "#######..#.#..#######", "#.....#..#.##.#.....#", "#.###.#...##..#.###.#", "#.###.#..##...#.###.#",
+            "#.###.#.#..##.#.###.#", "#.....#..#.##.#.....#", "#######.#.#.#.#######", "........#..##........",
+            "..##..###.#..##.#....", "##..##.#.##...##.##..", "#..##.#.###...####.##", ".#.###...##...#....#.",
+            "#.#..#####.##...##...", "........#.####......#", "#######.##......#.#..", "#.....#...#.#..#..###",
+            "#.###.#..####.......#", "#.###.#.#...#..###.#.", "#.###.#.#####..##....", "#.....#.....###.#..#.",
+            "#######..##.#..#..#..",
+        ].map { Array($0.utf8) }
+        var picture = Raster(width: 29 * 6, height: 29 * 6)
+        for y in 0..<21 * 6 {
+            for x in 0..<21 * 6 where rows[y / 6][x / 6] == UInt8(ascii: "#") {
+                picture.pixels[(y + 24) * picture.width + x + 24] = 0
+            }
+        }
+        try write(picture.png(), as: "badge")
+        #expect(try scan("--json", "badge").lines().allSatisfy { $0.codes.map(\.payload) == ["Café"] })
+    }
+
     @Test func aFilmIsOneSequence() throws {
         let frame = try picture(Array("film".utf8))
         var film = Array("YUV4MPEG2 W\(frame.width) H\(frame.height) F30:1 Ip A1:1 Cmono\n".utf8)

@@ -8,7 +8,8 @@ typedef struct qr_scanner qr_scanner;
 
 /// One code of the last scan. What it points to is good until the next scan.
 typedef struct {
-    /// The payload exactly as it was encoded (`ZBAR_CFG_BINARY`); any byte may occur, zero included.
+    /// The payload exactly as it was encoded (`ZBAR_CFG_BINARY`), and in UTF-8 where the code says in which character set it is;
+    /// any byte may occur, zero included.
     const uint8_t *_Nullable bytes;
     size_t count;
     /// zbar's corner points in whole pixels of the scanned plane, in zbar's order: the code's own top left, bottom left,
