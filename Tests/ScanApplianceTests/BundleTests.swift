@@ -62,6 +62,23 @@ import Testing
         #expect(try gate.run("check-config", "--config", "config.toml").text.contains("site bundle 6"))
     }
 
+    @Test("a gate that was at work before its root of trust was set takes the first bundle too")
+    func rootWhileAtWork() throws {
+        let gate = try Appliance.withKey()
+        #expect(try gate.run("key", "new", "--out", "root.key").status == 0)
+        try gate.show(try gate.issue("--class", "member", "--station", "all"), in: "frames/1.png")
+        try gate.configure(camera: "source = \"replay:frames\"\nloop = true")
+        let running = try RunningGate(gate)
+        try running.row(["reason": "ok"])
+        #expect(try gate.run("bundle", "root", "root.key.pub", "--config", "config.toml").status == 0)
+        try FileManager.default.copyItem(atPath: gate.path("trust"), toPath: gate.path("office"))
+        try make(gate, 1)
+        #expect(try apply(gate, 1).text == "version 1 is in force\n")
+        try running.row(["kind": "command", "note": "bundle-applied"])
+        running.signal(SIGTERM)
+        #expect(running.end() == 0)
+    }
+
     @Test("revocations in the gate's own trust folder count beside the bundle's")
     func localRevocation() throws {
         let (gate, pass) = try gateWithRoot()

@@ -81,8 +81,12 @@ struct BundleApply: ParsableCommand {
         switch applied.state {
         case .taken: try Output.write("version \(version) is in force\n".utf8)
         case .waiting:
-            try Output.write(
-                "version \(version) is in place; no gate is at work here, and it is taken at the next start\n".utf8)
+            let words = """
+                version \(version) is in place, and no gate has taken it yet: it is taken at the next start. A gate at work says \
+                in its journal what keeps it.
+
+                """
+            try Output.write(words.utf8)
         case .refused(let reason): throw ExitCode.found.saying("the gate did not take version \(version): \(reason)")
         }
     }
