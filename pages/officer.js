@@ -8,7 +8,7 @@ const cards = new Map();
 function gateCard(name) {
   if (cards.has(name)) return cards.get(name);
   const button = (key, act) => make("button", { type: "button", "data-act": act, "data-gate": name, "data-key": key });
-  const card = make("article", {}, make("h3"), make("p", { className: "call" }),
+  const card = make("article", {}, make("h3"), make("p", { className: "call" }), make("p", { className: "because" }),
     make("div", { className: "row" }, button("ui.admit", "admit"), button("ui.override", "override"), button("ui.acknowledge", "acknowledge"), button("ui.forgive", "passback-forgive")),
     make("dl"), make("ul", { className: "wrong" }));
   cards.set(name, card);
@@ -23,6 +23,8 @@ function showGate(gate) {
   card.className = "gate" + (waits ? " waits" : "") + (sounds ? " alarm" : "");
   fill(part("h3"), gate.name, " ", make("span", { className: "quiet" }, t("direction." + gate.direction)));
   fill(part(".call"), waits ? t("ui.waiting", Math.ceil(gate.referral)) : t("ui.admit-idle"));
+  const reason = waits ? state.events.findLast((event) => event.gate === gate.name && event.verdict === "refer")?.reason : undefined;
+  fill(part(".because"), ...(reason ? [make("b", {}, t("why." + reason)), ". ", t("why." + reason + ".next")] : []));
   for (const button of card.querySelectorAll("button")) fill(button, t(button.dataset.key));
   const [admit, , acknowledge, forgive] = card.querySelectorAll("button");
   admit.className = "primary";
@@ -113,7 +115,7 @@ function showPhases() {
   byId("observed-sum").textContent = sum > 0 ? t("ui.observed", sum) : t("ui.observed-none");
   fill(byId("observed"), ...terms(observed.map(({ class: holder, reason, count, first, last }) => {
     const people = t("ui.observed-" + (holder ?? "unverified"), count);
-    return [t("reason." + reason), first ? t("ui.observed-when", people, first.slice(11), last.slice(11)) : people];
+    return [t("why." + reason), first ? t("ui.observed-when", people, first.slice(11), last.slice(11)) : people];
   })));
 }
 

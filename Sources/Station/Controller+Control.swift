@@ -32,7 +32,8 @@ extension Controller {
     func note(_ event: ControlServer.Event, at now: MonotonicTime) {
         switch event {
         case .unavailable(let why): record.incident(.controlUnavailable, detail: why, at: now)
-        case .available: record.tell(.recovered(gate: "", what: "the control socket is there"))
+        case .available:
+            record.tell(.recovered(gate: "", what: "the control socket is there", over: .controlUnavailable))
         case .guessing: record.incident(.controlGuessing, detail: Incident.controlGuessing.words, at: now)
         }
     }
