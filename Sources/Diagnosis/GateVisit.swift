@@ -127,10 +127,10 @@ final class GateVisit {
     /// Asks for each button and contact to be moved, and waits for it.
     func tryInputs(_ note: (Check) -> Void) throws {
         var trial = InputTrial(isActiveLow: gate.inputs.mapValues(\.isActiveLow))
-        let levels = (try? hands.inputs()) ?? [:]
-        let present = InputTrial.order.filter { gate.inputs[$0] != nil || levels[$0] != nil }
+        let readings = (try? hands.inputs()) ?? [:]
+        let present = InputTrial.order.filter { gate.inputs[$0] != nil || readings[$0] != nil }
         for role in present {
-            trial.note(wishes.asks ? try answer(for: role) : .unasked(isActive: levels[role]), for: role)
+            trial.note(wishes.asks ? try answer(for: role) : .unasked(isActive: readings[role]?.isActive), for: role)
         }
         for check in trial.checks { note(check) }
     }

@@ -28,10 +28,12 @@ public struct InputTrial {
 
     /// What has changed from `before` to `after`, looked at for `role`; nil: nothing yet. Before, nobody pressed and the door
     /// was shut. Another one that comes to rest was let go, and is no answer.
-    public static func answer(for role: InputRole, before: [InputRole: Bool], after: [InputRole: Bool]) -> Answer? {
+    public static func answer(
+        for role: InputRole, before: [InputRole: InputReading], after: [InputRole: InputReading]
+    ) -> Answer? {
         let changed = InputRole.allCases.filter { before[$0] != nil && after[$0] != nil && before[$0] != after[$0] }
-        if changed.contains(role) { return before[role] == true ? .inverted : .answered }
-        return changed.first { after[$0] == true }.map { .other($0) }
+        if changed.contains(role) { return before[role]?.isActive == true ? .inverted : .answered }
+        return changed.first { before[$0]?.isActive == false || after[$0]?.isActive == true }.map { .other($0) }
     }
 
     /// What the technician is asked to do first, so that it is at rest; nil where it is so by itself.

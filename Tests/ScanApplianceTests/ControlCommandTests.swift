@@ -78,7 +78,7 @@ struct ControlCommandTests {
             try gate.run("status", "--config", "config.toml", "--json").objectOfAll as? [String: Any])
         let main = try #require((status["gates"] as? [[String: Any]])?.first)
         let page = try documented("Status").union(try documented("Status of the whole station"))
-        let told = keys(status, apartFromThoseIn: ["lines", "inputs"])
+        let told = keys(status, apartFromThoseIn: ["lines", "inputs", "changes"])
         #expect(told.isSubset(of: page), "\(told.subtracting(page))")
         #expect(
             Set(main.keys).union(["referral"])
