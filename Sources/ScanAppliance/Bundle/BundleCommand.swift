@@ -59,8 +59,8 @@ struct BundleApply: ParsableCommand {
         commandName: "apply",
         abstract: "Put a bundle in place at a gate: whole, or not at all.",
         discussion: """
-            It counts only if the gate's root of trust signed it and its version is higher than any before. A gate at work \
-            takes it within seconds, another one when it starts; it writes that down.
+            It counts only if the gate's root of trust signed it and its version is higher than any before; the same \
+            bundle again changes nothing. A gate at work takes it within seconds, another one when it starts; it writes that down.
             """)
 
     @OptionGroup var bundle: BundleFile
