@@ -6,19 +6,15 @@ import Vocabulary
 struct ControlSetting {
     let path: String
     let roles: PeerRoles
-    /// Groups that the configuration names and the system does not know: nobody has these roles by them.
-    let unknownGroups: [String]
 
     /// Looks the groups up.
     init(_ configuration: Configuration) {
         path = configuration.controlSocket
         var groups: [ControlRole: UInt32] = [:]
-        var unknown: [String] = []
         for (role, name) in configuration.controlGroups {
-            if let group = getgrnam(name) { groups[role] = group.pointee.gr_gid } else { unknown.append(name) }
+            if let group = getgrnam(name) { groups[role] = group.pointee.gr_gid }
         }
         roles = PeerRoles(groups: groups, ownUser: geteuid())
-        unknownGroups = unknown.sorted()
     }
 
     /// The tokens of a state folder; none where no file is there. Throws a `TokenFault`.
@@ -41,6 +37,11 @@ struct ControlSetting {
 
     /// Hundreds of tokens; a station has a handful.
     private static let mostBytes = 64 * 1024
+}
+
+extension Configuration {
+    /// Groups that `[control]` names and this system does not know: nobody has these roles by them.
+    public var unknownControlGroups: [String] { controlGroups.values.filter { getgrnam($0) == nil }.sorted() }
 }
 
 /// Why tokens cannot be read.

@@ -41,7 +41,7 @@ extension Controller {
     /// Looks up anew which of the system's groups have which role.
     func replaceControlRoles() {
         let setting = ControlSetting(configuration)
-        for group in setting.unknownGroups {
+        for group in configuration.unknownControlGroups {
             journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
         }
         control.replace(roles: setting.roles)

@@ -91,7 +91,7 @@ public final class Controller {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         let setting = ControlSetting(configuration)
-        for group in setting.unknownGroups {
+        for group in configuration.unknownControlGroups {
             journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
         }
         control = ControlServer(
