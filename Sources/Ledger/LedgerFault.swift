@@ -67,7 +67,9 @@ extension LedgerFault {
     init(errno code: CInt, at path: String) {
         let said = String(cString: strerror(code))
         switch code {
-        case ENOENT, ENOTDIR: self.init(.absent, code: code, "\(path): there is none: check state_dir")
+        case ENOENT, ENOTDIR:
+            let mend = "the gate makes it when it first starts; else check state_dir"
+            self.init(.absent, code: code, "\(path): there is none: \(mend)")
         case ENOSPC, EDQUOT: self.init(.full, code: code, "\(path): the disk is full: make room on it")
         case EACCES, EPERM, EROFS, ELOOP:
             self.init(.forbidden, code: code, "\(path): \(said): give this user the file and its folder")
