@@ -46,6 +46,17 @@ extension ExitCode {
     }
 }
 
+extension Error {
+    /// What the system says of a file that Foundation could not read or write, in the words of all other commands.
+    var systemWords: String {
+        let cause = (self as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+        guard let cause = cause.map({ $0 as NSError }), cause.domain == NSPOSIXErrorDomain else {
+            return localizedDescription
+        }
+        return String(cString: strerror(CInt(cause.code)))
+    }
+}
+
 /// Where what a command makes goes.
 enum Output {
     /// Says something beside it, on standard error. Where nobody reads that any more, nobody hears it: FileHandle's other way
@@ -66,7 +77,7 @@ enum Output {
             try Data(bytes).write(to: URL(fileURLWithPath: file))
         } catch {
             throw ExitCode.inputOutput.saying(
-                "\(file ?? "standard output"): cannot be written: \(error.localizedDescription)")
+                "\(file ?? "standard output"): cannot be written: \(error.systemWords)")
         }
     }
 }

@@ -186,6 +186,7 @@ struct ControlCommandTests {
         #expect(try asOther("status", group: "games").status == 0)
         #expect(try asOther("override", group: "games").status == 77)
         let made = try gate.run("token", "new", "--role", "officer", "--name", "desk", "--config", "config.toml")
+        #expect(made.errors == "desk: counts after scan-appliance reload\n")
         try gate.write(made.text, to: "token")
         #expect(try asOther("override --token token").errors.hasPrefix("wrong-token"), "not before the reload")
         #expect(try gate.run("reload", "--config", "config.toml").status == 0)

@@ -29,7 +29,9 @@ struct TokenNewCommand: ParsableCommand {
             throw ExitCode.usage.saying("\(name): this name is taken, or has letters that no name may have")
         }
         try file.write(list)
-        print(token)
+        try Output.write("\(token)\n".utf8)
+        // Beside the token, which may be on its way into a file.
+        Output.note(Data("\(name): counts after scan-appliance reload\n".utf8))
     }
 }
 
@@ -40,7 +42,7 @@ struct TokenListCommand: ParsableCommand {
 
     func run() throws {
         for entry in try TokenFile(folder: station.stateFolder()).read().entries {
-            print("\(entry.role.rawValue)  \(entry.name)")
+            try Output.write("\(entry.role.rawValue)  \(entry.name)\n".utf8)
         }
     }
 }
@@ -58,6 +60,7 @@ struct TokenRevokeCommand: ParsableCommand {
         var list = try file.read()
         guard list.remove(name: name) else { throw ExitCode.found.saying("\(name): there is no such token") }
         try file.write(list)
+        Output.note(Data("\(name): taken back; a station at work takes it until scan-appliance reload\n".utf8))
     }
 }
 
@@ -93,7 +96,7 @@ private struct TokenFile {
             }
             guard rename(unfinished, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
         } catch {
-            throw ExitCode.inputOutput.saying("\(path): cannot be written: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("\(path): cannot be written: \(error.systemWords)")
         }
     }
 }
