@@ -107,9 +107,12 @@ function showPhases() {
   byId("judged").hidden = !phases;
   if (!phases) return;
   fill(byId("phases"), ...terms(Object.keys(phases).sort().map((name) => {
-    const { phase, next, from } = phases[name];
-    return [t("class." + name), next ? t("ui.phase-next", t("phase." + phase), t("phase." + next), from) : t("phase." + phase)];
+    const { phase, next, from, by_hand: byHand } = phases[name];
+    return [t("class." + name), byHand ? t("ui.closed-by-hand") : next ? t("ui.phase-next", t("phase." + phase), t("phase." + next), from) : t("phase." + phase)];
   })));
+  const isClosed = phases.visitor?.by_hand === true;
+  byId("close").dataset.on = String(!isClosed);
+  fill(byId("close"), t(isClosed ? "ui.reopen" : "ui.close"));
   const observed = curve?.observed ?? [];
   const sum = observed.reduce((total, { count }) => total + count, 0);
   byId("observed-sum").textContent = sum > 0 ? t("ui.observed", sum) : t("ui.observed-none");
@@ -136,6 +139,8 @@ function show() {
 document.addEventListener("click", ({ target }) => {
   if (target.dataset?.act) confirmAct({ act: target.dataset.act, gate: target.dataset.gate });
 });
+
+byId("close").addEventListener("click", ({ target }) => confirmAct({ act: "close", on: target.dataset.on === "true" }));
 
 byId("set").addEventListener("submit", (event) => {
   event.preventDefault();

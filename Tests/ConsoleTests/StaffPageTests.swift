@@ -153,7 +153,16 @@ import Testing
         try browser.picture("staff-officer-phone")
         try browser.setWindow(width: 1280, height: 900)
         try click("#language")
-        try browser.value(of: "document.getElementById('count').value = '7'")
+        try click("#close")
+        try waitFor("Close this station to visitors from now on?")
+        try click("#yes")
+        try waitFor("Done.")
+        status.phases?["visitor"] = PhaseStatus(phase: "closed", next: nil, from: nil, byHand: true)
+        served.station.status = status
+        try waitFor("closed by an officer")
+        try waitFor("Open to visitors again")
+        try browser.value(
+            of: "document.getElementById('toast').textContent = ''; document.getElementById('count').value = '7'")
         try click("#set button")
         try waitFor("Set the number of people inside to 7?")
         try click("#yes")
@@ -169,6 +178,7 @@ import Testing
         try click("#yes")
         try waitFor("Done.")
         for asked: StagedStation.Asked in [
+            .init(request: .close(isOn: true), role: .officer),
             .init(request: .occupancySet(7), role: .officer),
             .init(request: .occupancyLevel(2), role: .officer),
             .init(request: .passbackForgive(gate: "front"), role: .officer),
