@@ -185,6 +185,11 @@ struct ControlCommandTests {
         #expect(try asOther("status").status == 77)
         #expect(try asOther("status", group: "games").status == 0)
         #expect(try asOther("override", group: "games").status == 77)
+        let foreign = try gate.shell(
+            "setpriv --reuid nobody --regid nogroup --clear-groups ./program token new --role officer --name x --state-dir state"
+        )
+        #expect(
+            foreign.status == 77 && foreign.errors.contains("only the gate's user and root may"), "\(foreign.errors)")
         let made = try gate.run("token", "new", "--role", "officer", "--name", "desk", "--config", "config.toml")
         #expect(made.errors == "desk: counts after scan-appliance reload\n")
         try gate.write(made.text, to: "token")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Credentials
 import Foundation
 
 struct TokenCommand: ParsableCommand {
@@ -83,20 +84,16 @@ private struct TokenFile {
     /// Whole or not at all, for the eyes of whoever owns the folder: root may make it for the service.
     func write(_ list: TokenList) throws {
         let unfinished = "\(path).new"
-        do {
-            try? FileManager.default.removeItem(atPath: unfinished)
-            let owner = try FileManager.default.attributesOfItem(atPath: folder)
-            guard
-                FileManager.default.createFile(
-                    atPath: unfinished, contents: Data(list.text.utf8), attributes: [.posixPermissions: 0o600])
-            else { throw CocoaError(.fileWriteUnknown) }
-            if geteuid() == 0, let user = owner[.ownerAccountID], let group = owner[.groupOwnerAccountID] {
-                try FileManager.default.setAttributes(
-                    [.ownerAccountID: user, .groupOwnerAccountID: group], ofItemAtPath: unfinished)
-            }
-            guard rename(unfinished, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        unlink(unfinished)
+        do throws(SystemError) {
+            let owner = try OpenFile(folder, O_RDONLY | O_DIRECTORY).status()
+            try OpenFile(unfinished, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600).write(Array(list.text.utf8))
+            if geteuid() == 0 { try SystemError.checked { chown(unfinished, owner.st_uid, owner.st_gid) } }
+            try SystemError.checked { rename(unfinished, path) }
         } catch {
-            throw ExitCode.inputOutput.saying("\(path): cannot be written: \(error.systemWords)")
+            let mend = error.code == EACCES ? ": only the gate's user and root may" : ""
+            let code = error.code == EACCES ? ExitCode.permission : .inputOutput
+            throw code.saying("\(path): cannot be written: \(error.words)\(mend)")
         }
     }
 }
