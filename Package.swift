@@ -56,7 +56,7 @@ let rooms: [[Target]] = [
     room("Control", knows: ["Vocabulary", "CProcessShim", crypto], tests: ["CStranger"]),
     room(
         "Console", knows: ["Vocabulary", "Admission", "Control", "QRDrawing", "CProcessShim"],
-        tests: ["Credentials", "GateIO", "Station", "Browser"]),
+        tests: ["Credentials", "GateIO", "Station", "Diagnosis", "Browser"]),
     room("ReaderLink", knows: ["Vocabulary", "CProcessShim"]),
     room(
         "Reader", knows: ["Vocabulary", "ReaderLink", "Camera", "Scanning", "CProcessShim"],

@@ -72,7 +72,7 @@ struct LedgerMaker {
         try file.write { db in
             try file.setAnchor(anchor, db)
             for (credential, until) in salvage.spent { try file.remember(credential, until: until, db) }
-            try file.beginCounts(after: anchor, inside: salvage.inside, level: salvage.level, db)
+            try file.beginCounts(after: anchor, as: salvage, db)
             guard let incident else { return }
             let row = LedgerRow(incident, station: station, boot: boot, after: anchor, in: file.chain)
             try file.insert(row, db)

@@ -120,7 +120,7 @@ struct BadgeImport: ParsableCommand {
     func run() throws {
         let text: String
         do { text = try String(contentsOfFile: file, encoding: .utf8) } catch {
-            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.systemWords)")
         }
         let entries: [BadgeList.Entry]
         do { entries = try BadgeList.Entry.entries(lines: text, file: file) } catch { throw ExitCode.saying(error) }

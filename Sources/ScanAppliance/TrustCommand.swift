@@ -109,7 +109,7 @@ struct TrustImportCommand: ParsableCommand {
 
     private func bytes(of file: String) throws -> [UInt8] {
         do { return Array(try Data(contentsOf: URL(fileURLWithPath: file))) } catch {
-            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.systemWords)")
         }
     }
 

@@ -6,24 +6,25 @@ import Vocabulary
 struct ControlSetting {
     let path: String
     let roles: PeerRoles
-    /// Groups that the configuration names and the system does not know: nobody has these roles by them.
-    let unknownGroups: [String]
 
     /// Looks the groups up.
     init(_ configuration: Configuration) {
         path = configuration.controlSocket
         var groups: [ControlRole: UInt32] = [:]
-        var unknown: [String] = []
         for (role, name) in configuration.controlGroups {
-            if let group = getgrnam(name) { groups[role] = group.pointee.gr_gid } else { unknown.append(name) }
+            if let group = getgrnam(name) { groups[role] = group.pointee.gr_gid }
         }
         roles = PeerRoles(groups: groups, ownUser: geteuid())
-        unknownGroups = unknown.sorted()
     }
+}
 
-    /// Tells the journal of the groups that the system does not know.
-    func warn(in journal: Journal) {
-        for group in unknownGroups {
+extension Configuration {
+    /// Groups that `[control]` names and this system does not know: nobody has these roles by them.
+    public var unknownControlGroups: [String] { controlGroups.values.filter { getgrnam($0) == nil }.sorted() }
+
+    /// Tells the journal of them.
+    func warnOfUnknownGroups(in journal: Journal) {
+        for group in unknownControlGroups {
             journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
         }
     }

@@ -91,7 +91,7 @@ public final class Controller {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         let setting = ControlSetting(configuration)
-        setting.warn(in: journal)
+        configuration.warnOfUnknownGroups(in: journal)
         control = ControlServer(
             path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
         record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])

@@ -54,7 +54,7 @@ final class Record {
     /// The part works again, as `what` says; a row for each incident that is over by that.
     func mended(_ part: String, gate: String, what: String, at now: MonotonicTime) {
         guard let over = faults.removeValue(forKey: Part(gate: gate, name: part)) else { return }
-        tell(.recovered(gate: gate, what: what))
+        tell(.recovered(gate: gate, what: what, over: over.first))
         for incident in over { write(end(of: incident, gate: gate, at: now), at: now) }
     }
 
@@ -87,7 +87,7 @@ final class Record {
 
     /// An alarm's cause is gone, and nobody has to be told of it any more.
     func cleared(_ incident: Incident, gate: String, at now: MonotonicTime) {
-        tell(.recovered(gate: gate, what: "\(incident.rawValue) is over"))
+        tell(.recovered(gate: gate, what: "\(incident.rawValue) is over", over: incident))
         write(end(of: incident, gate: gate, at: now), at: now)
     }
 
@@ -141,7 +141,7 @@ final class Record {
     func succeeded(at now: MonotonicTime) {
         if isUnwritable {
             isUnwritable = false
-            tell(.recovered(gate: "", what: "the ledger can be written again"))
+            tell(.recovered(gate: "", what: "the ledger can be written again", over: .ledgerUnwritable))
             // After the rows that wait, and after the lock has moved.
             waiting.append(end(of: .ledgerUnwritable, gate: "", at: now))
             due = now

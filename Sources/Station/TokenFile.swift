@@ -18,10 +18,10 @@ public struct TokenFile: Sendable {
         let bytes: [UInt8]
         do { bytes = try OpenFile(path, O_RDONLY).read(limit: Self.mostBytes) } catch {
             if error.code == ENOENT { return TokenList() }
-            throw TokenFault(description: "\(path) cannot be read: \(error.words)")
+            throw TokenFault(error, "\(path) cannot be read", otherwise: EX_CONFIG)
         }
         do throws(TokenFileFault) { return try TokenList(text: String(decoding: bytes, as: UTF8.self)) } catch {
-            throw TokenFault(description: "\(path): \(error)")
+            throw TokenFault(exitCode: EX_CONFIG, description: "\(path): \(error)")
         }
     }
 
@@ -30,11 +30,22 @@ public struct TokenFile: Sendable {
         do throws(SystemError) {
             try StateFolder.becomeOwner(of: folder)
             try replaceFile(TokenList.fileName, in: folder, by: Array(list.text.utf8))
-        } catch { throw TokenFault(description: "\(path) cannot be written: \(error.words)") }
+        } catch { throw TokenFault(error, "\(path) cannot be written", otherwise: EX_IOERR) }
     }
 }
 
 /// Why tokens cannot be read or kept.
 public struct TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// As in sysexits.h.
+    public let exitCode: CInt
     public let description: String
+}
+
+extension TokenFault {
+    fileprivate init(_ error: SystemError, _ problem: String, otherwise exitCode: CInt) {
+        let isForbidden = error.code == EACCES
+        self.init(
+            exitCode: isForbidden ? EX_NOPERM : exitCode,
+            description: "\(problem): \(error.words)" + (isForbidden ? ": only the gate's user and root may" : ""))
+    }
 }

@@ -28,7 +28,8 @@ struct ControlSettingTests {
         let configuration = try configuration("watch = \"daemon\"\nofficer = \"no-such-group\"", in: folder)
         #expect(configuration.controlGroups == [.watch: "daemon", .officer: "no-such-group"])
         let setting = ControlSetting(configuration)
-        #expect(setting.path == "\(folder.path)/run/control.sock" && setting.unknownGroups == ["no-such-group"])
+        #expect(setting.path == "\(folder.path)/run/control.sock")
+        #expect(configuration.unknownControlGroups == ["no-such-group"])
         let daemon = try #require(getgrnam("daemon")).pointee.gr_gid
         #expect(setting.roles.role(of: Peer(user: 54_321, groups: [daemon])) == .watch)
     }
@@ -88,7 +89,8 @@ struct ControlSettingTests {
 @Suite("What those who watch are told")
 struct WatchedEventTests {
     private let events: [StationEvent] = [
-        .incident(.cameraAbsent, gate: "front", detail: "SECRET /dev/x"), .recovered(gate: "", what: "SECRET"),
+        .incident(.cameraAbsent, gate: "front", detail: "SECRET /dev/x"),
+        .recovered(gate: "", what: "SECRET", over: .clockUnsaved),
         .camera(gate: "front", .streaming(width: 1, height: 2, note: "SECRET")),
         .acted(Act(act: .override, authority: .officer, gate: "front", lock: .opened)),
         .outputs(gate: "front", GateState(lock: .atRest, levels: [.green: true], faults: [])),
@@ -103,7 +105,7 @@ struct WatchedEventTests {
     func follower() throws {
         let told = events.compactMap { FollowedEvent($0, time: "now") }
         #expect(told.map(\.event) == ["incident", "recovered", "camera", "acted", "lines", "decided"])
-        #expect(told.map(\.what) == ["camera-absent", nil, "streaming", "override-officer", nil, nil])
+        #expect(told.map(\.what) == ["camera-absent", "clock-unsaved", "streaming", "override-officer", nil, nil])
         #expect(told.map(\.gate) == ["front", nil, "front", "front", "front", "front"])
         #expect(!String(decoding: try JSONEncoder().encode(told), as: UTF8.self).contains("SECRET"))
         let decided = try #require(told.last)

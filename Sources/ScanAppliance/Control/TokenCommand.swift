@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Foundation
 import Station
 
 struct TokenCommand: ParsableCommand {
@@ -29,7 +30,9 @@ struct TokenNewCommand: ParsableCommand {
             throw ExitCode.usage.saying("\(name): this name is taken, or has letters that no name may have")
         }
         try file.keep(list)
-        print(token)
+        try Output.write("\(token)\n".utf8)
+        // Beside the token, which may be on its way into a file.
+        Output.note(Data("\(name): counts after scan-appliance reload\n".utf8))
     }
 }
 
@@ -40,7 +43,7 @@ struct TokenListCommand: ParsableCommand {
 
     func run() throws {
         for entry in try TokenFile(folder: station.stateFolder()).list().entries {
-            print("\(entry.role.rawValue)  \(entry.name)")
+            try Output.write("\(entry.role.rawValue)  \(entry.name)\n".utf8)
         }
     }
 }
@@ -58,6 +61,7 @@ struct TokenRevokeCommand: ParsableCommand {
         var list = try file.list()
         guard list.remove(name: name) else { throw ExitCode.found.saying("\(name): there is no such token") }
         try file.keep(list)
+        Output.note(Data("\(name): taken back; a station at work takes it until scan-appliance reload\n".utf8))
     }
 }
 
@@ -66,7 +70,7 @@ extension ControlRole: ExpressibleByArgument {}
 extension TokenFile {
     /// The tokens that are kept. Ends the command where they cannot be read.
     fileprivate func list() throws -> TokenList {
-        do { return try read() } catch { throw ExitCode.configuration.saying(error) }
+        do { return try read() } catch { throw ExitCode.saying(error) }
     }
 
     /// Keeps other tokens. Ends the command where they cannot be written.

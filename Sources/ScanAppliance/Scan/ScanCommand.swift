@@ -56,7 +56,6 @@ struct ScanCommand: ParsableCommand {
                 try scan(file, with: reader, judgedBy: &examiner)
             } catch let fault as CameraFault {
                 isWhole = false
-                fflush(nil)
                 Output.note(Data("scan-appliance: \(TerminalText.escaped(fault.what))\n".utf8))
             }
         }
