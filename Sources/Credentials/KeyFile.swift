@@ -1,3 +1,5 @@
+import Glibc
+
 /// A key file that cannot be read, believed or written.
 public struct KeyFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file; nil where only its text was at hand.
@@ -25,6 +27,17 @@ enum KeyFile {
         "# \(comment)\n\(word) \(Hex.text(key))\n"
     }
 
+    /// Writes a new key file whole and waits for the disk, or leaves none.
+    static func make(_ file: String, mode: mode_t, _ text: String) throws(KeyFault) {
+        do throws(SystemError) { try OpenFile.make(file, mode: mode, Array(text.utf8)) } catch {
+            let problem =
+                error.code == EEXIST
+                ? "exists already and is never overwritten: choose another name"
+                : "the key cannot be written: \(error.words)"
+            throw KeyFault(file: file, line: nil, problem: problem)
+        }
+    }
+
     /// The 32 bytes after `word`.
     static func key(_ word: String, in text: String) throws(KeyFault) -> [UInt8] {
         var found: [UInt8]?
@@ -32,9 +45,12 @@ enum KeyFile {
             let words = content.split(separator: " ")
             guard words.first.map(String.init) == word else {
                 let problem =
-                    words.first.map(String.init) == privateWord
-                    ? "a private key: keep it off every gate, and copy the .pub file that was written beside it"
-                    : "not a key: expected \"\(word)\" and 64 hexadecimal digits"
+                    switch words.first.map(String.init) {
+                    case privateWord:
+                        "a private key: keep it off every gate, and copy the .pub file that was written beside it"
+                    case publicWord: "a public key: name the private key that was written beside it, without .pub"
+                    default: "not a key: expected \"\(word)\" and 64 hexadecimal digits"
+                    }
                 throw KeyFault(file: nil, line: line, problem: problem)
             }
             guard words.count == 2, let key = Hex.bytes(words[1]), key.count == 32 else {

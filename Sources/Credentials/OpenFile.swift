@@ -77,6 +77,15 @@ package struct OpenFile: ~Copyable {
         return UnsafeRawBufferPointer(start: start, count: length)
     }
 
+    /// Writes a new file whole and waits for the disk, or leaves none. Throws EEXIST where there is one.
+    static func make(_ path: String, mode: mode_t, _ bytes: [UInt8]) throws(SystemError) {
+        let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+        do throws(SystemError) { try file.write(bytes) } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
     /// Puts `bytes` in the place of a file, in one step; the mode of the old one is kept, else it is 0644. It is surely on
     /// disk once the folder is synced too.
     static func replace(_ file: String, with bytes: [UInt8]) throws(SystemError) {

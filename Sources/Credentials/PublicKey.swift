@@ -42,6 +42,9 @@ public struct PublicKey: Hashable, Sendable {
             comment: "Public key \(Hex.text(identifier)) of an issuer of passes, for the trust folder of a gate.")
     }
 
+    /// Writes a new `.pub` file for everybody to read. Throws a `KeyFault`, also where there is one.
+    public func write(to file: String) throws(KeyFault) { try KeyFile.make(file, mode: 0o644, fileText) }
+
     /// Whether `message` claims this key's algorithm and carries this key's signature.
     func verifies(_ message: COSESign1) -> Bool {
         message.algorithm == Self.algorithm && isSignature(message.signature, of: message.signatureInput)

@@ -27,16 +27,16 @@ public struct SigningKey: Sendable {
         } catch {
             throw KeyFault(file: file, line: nil, problem: "the key cannot be read: \(error.words)")
         }
-        guard mode & 0o077 == 0 else {
-            throw KeyFault(
-                file: file, line: nil,
-                problem: "group or others can get at this private key (mode 0\(String(mode, radix: 8))): chmod 600 it, "
-                    + "and make a new key if somebody may have copied this one")
-        }
         do throws(KeyFault) {
             let seed = try KeyFile.key(KeyFile.privateWord, in: String(decoding: bytes, as: UTF8.self))
             guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else {
                 throw KeyFault(file: nil, line: nil, problem: "not an Ed25519 key")
+            }
+            guard mode & 0o077 == 0 else {
+                throw KeyFault(
+                    file: nil, line: nil,
+                    problem: "group or others can get at this private key (mode 0\(String(mode, radix: 8))): "
+                        + "chmod 600 it, and make a new key if somebody may have copied this one")
             }
             self.init(key)
         } catch {
@@ -51,15 +51,7 @@ public struct SigningKey: Sendable {
         let text = KeyFile.text(
             KeyFile.privateWord, Array(key.rawRepresentation),
             comment: "PRIVATE key \(Hex.text(publicKey.identifier)) of an issuer of passes: keep it off every gate.")
-        do throws(SystemError) {
-            try OpenFile(file, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600).write(Array(text.utf8))
-        } catch {
-            let problem =
-                error.code == EEXIST
-                ? "exists already and is never overwritten: choose another name"
-                : "the key cannot be written: \(error.words)"
-            throw KeyFault(file: file, line: nil, problem: problem)
-        }
+        try KeyFile.make(file, mode: 0o600, text)
     }
 
     /// The signature of `data`, 64 bytes (RFC 8032 section 5.1.6).

@@ -16,15 +16,13 @@ struct KeyCommand: ParsableCommand {
         func run() throws {
             let key = SigningKey()
             let publicFile = out + ".pub"
-            do { try key.write(to: out) } catch { throw ExitCode.inputOutput.saying(error) }
-            do {
-                try Data(key.publicKey.fileText.utf8).write(
-                    to: URL(fileURLWithPath: publicFile), options: .withoutOverwriting)
-            } catch {
-                try? FileManager.default.removeItem(atPath: out)
-                throw ExitCode.inputOutput.saying(
-                    "\(publicFile): exists already or cannot be written, so no key was made: choose another name")
-            }
+            do throws(KeyFault) {
+                try key.write(to: out)
+                do throws(KeyFault) { try key.publicKey.write(to: publicFile) } catch {
+                    unlink(out)
+                    throw error
+                }
+            } catch { throw ExitCode.inputOutput.saying(error) }
             try Output.write(
                 """
                 key \(Hex.text(key.publicKey.identifier))

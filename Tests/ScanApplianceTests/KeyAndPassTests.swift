@@ -33,6 +33,13 @@ import Testing
         #expect(try appliance.text(of: "other.pub") == "older")
     }
 
+    @Test("on a full disk no half of a key is left behind")
+    func fullDisk() throws {
+        let run = try appliance.shell("trap '' XFSZ; ulimit -f 0; exec \"$0\" key new --out other")
+        #expect(run.status == 74)
+        #expect(try appliance.names().allSatisfy { !$0.hasPrefix("other") })
+    }
+
     @Test func aKeyThatOthersMayReadMakesNoPass() throws {
         chmod(appliance.path("site.key"), 0o644)
         let run = try issue("--class", "member", "--station", "all")
