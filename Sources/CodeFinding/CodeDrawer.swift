@@ -39,31 +39,84 @@ struct CodeDrawer: ~Copyable {
             if draw(grid, plane, fit.sign, scale, read) { return .read }
         }
         if evidence.gather(samples, turn: turn), evidence.correct(corrector, layout, into: &samples) {
-            return read(board.draw(layout, samples), grid.outline(scale: scale, isMirrored: isMirrored)) ? .read : .unread
+            let outline = grid.outline(scale: scale, isMirrored: isMirrored)
+            return read(board.draw(layout, samples), outline) ? .read : .unread
         }
         guard turn != motionTurn else { return .unread }
         motionTurn = turn
-        mesh.flatten()
-        return drawAtRest(&grid, plane, fit.sign, scale, read) ? .read : .unread
+        guard let (blur, _) = settle(&grid, plane, fit.sign) else { return .unread }
+        return drawAtRest(grid, blur, plane, fit.sign, scale, read) ? .read : .unread
+    }
+
+    /// Lends the code between patterns that moved while the frame was exposed.
+    mutating func drawMoved(
+        _ triple: Triple, _ plane: Plane, scale: Float, _ read: (Drawing, Quad) -> Bool
+    ) -> Outcome {
+        let fit = GridFit(plane: plane, triple: triple)
+        // Modules are told too small along the way, never too large.
+        let nominal = (min(triple.modulesAcross, triple.modulesDown) - 10) / 4
+        let nearest = Int(nominal.rounded())
+        var best: (grid: Grid, blur: MotionBlur, agreement: Float)?
+        let next = nearest + (nominal > Float(nearest) ? 1 : -1)
+        for round in 0..<2 where best?.agreement ?? 0 < Self.plainInMotion {
+            guard let version = Version(round == 0 ? nearest : next) else { continue }
+            layout.prepare(version)
+            guard var grid = tilted(fit, version), let (blur, agreement) = settle(&grid, plane, fit.sign),
+                agreement > best?.agreement ?? 0
+            else { continue }
+            best = (grid, blur, agreement)
+        }
+        guard let best else { return .noCode }
+        layout.prepare(best.grid.version)
+        return drawAtRest(best.grid, best.blur, plane, fit.sign, scale, read) ? .read : .unread
+    }
+
+    /// The grid of a code that moved, with the perspective that all that is known agrees with best; nil where the patterns do not
+    /// agree with any motion.
+    private mutating func tilted(_ fit: GridFit, _ version: Version) -> Grid? {
+        guard let flat = fit.grid(version, 1, 1) else { return nil }
+        blurred.prepare(layout)
+        let (blur, agreement) = blurred.likeliest(fit.plane, flat, sign: fit.sign)
+        guard length(blur.way) > Self.leastMotion, agreement > Self.leastOfPatterns else { return nil }
+        blurred.expect(blur)
+        var best: (grid: Grid, agreement: Float)?
+        for g in -3...3 {
+            for h in -3...3 {
+                let grid = fit.grid(version, 1 + 0.06 * Float(g), 1 + 0.06 * Float(h))
+                guard let grid, grid.isWithin(fit.plane) else { continue }
+                let agreement = blurred.agreement(fit.plane, grid, sign: fit.sign)
+                if agreement > best?.agreement ?? 0 { best = (grid, agreement) }
+            }
+        }
+        return best?.grid
+    }
+
+    /// Moves the grid to where the code lies that moved, and gives how, and how well all that is known agrees with it; nil where
+    /// it did not move or is no code.
+    private mutating func settle(_ grid: inout Grid, _ plane: Plane, _ sign: Float) -> (MotionBlur, Float)? {
+        blurred.prepare(layout)
+        var agreement: Float = 0
+        for round in 0..<2 {
+            let blur = blurred.likeliest(plane, grid, sign: sign).blur
+            guard length(blur.way) > Self.leastMotion else { return nil }
+            blurred.expect(blur)
+            agreement = blurred.agreement(plane, grid, sign: sign)
+            agreement = grid.refine(plane, from: agreement, modules: round == 0 ? 0.8 : 0.4) {
+                blurred.agreement(plane, $0, sign: sign)
+            }
+            guard agreement > Self.leastInMotion - (round == 0 ? 0.15 : 0), grid.isWithin(plane) else { return nil }
+        }
+        return (blurred.likeliest(plane, grid, sign: sign).blur, agreement)
     }
 
     /// Lends the code with its motion undone.
     private mutating func drawAtRest(
-        _ grid: inout Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
+        _ grid: Grid, _ blur: MotionBlur, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
     ) -> Bool {
-        blurred.prepare(layout)
-        for _ in 0..<2 {
-            let blur = blurred.likeliest(plane, grid, sign: sign).blur
-            guard length(blur.way) > Self.leastMotion else { return false }
-            blurred.expect(blur)
-            let agreement = grid.refine(
-                plane, from: blurred.agreement(plane, grid, sign: sign), modules: 0.4
-            ) { blurred.agreement(plane, $0, sign: sign) }
-            guard agreement > Self.leastInMotion else { return false }
-        }
-        let blur = blurred.likeliest(plane, grid, sign: sign).blur
-        blurred.expect(blur)
+        mesh.flatten()
         samples.take(plane, grid, mesh, layout, sign: sign)
+        blurred.prepare(layout)
+        blurred.expect(blur)
         deconvolver.deconvolve(&samples, blur, blurred, sign: sign)
         isMirrored = FormatReading.isMirrored(samples)
         if isMirrored { samples.transpose() }
@@ -80,6 +133,10 @@ struct CodeDrawer: ~Copyable {
     private static let leastMotion: Float = 0.8
     /// What agrees less with a code in motion is none, or is moved in some other way.
     private static let leastInMotion: Float = 0.8
+    /// The same for three finder patterns, wherever the rest may lie.
+    private static let leastOfPatterns: Float = 0.75
+    /// What agrees as well is of the right version.
+    private static let plainInMotion: Float = 0.93
 
     /// Lends the code as the grid has it, or with the blur taken out; what its error correction does not make good is never
     /// lent, for a decoder would search long in it.

@@ -6,6 +6,10 @@ public final class Redrawer {
     /// How much is done with triples of finder patterns in one frame: what is no code is soon seen not to be one, what cannot
     /// be read has been drawn in vain two or three times.
     private static let allowance = 40
+    /// How many patterns that chance hardly makes people show, of codes that cannot be read.
+    private static let mostCertain = 9
+    /// How many triples of patterns that moved are followed in one frame.
+    private static let movedTriples = 8
 
     private var search = FinderSearch()
     private var triples = Triples()
@@ -30,15 +34,34 @@ public final class Redrawer {
         hasRead = false
         follow(plane, late: false, isKnown, read)
         // Among so many there is always one where the third would be.
-        guard !hasRead, search.found.count >= 2, unreadCertain < 30 else { return }
-        search.complete(plane)
-        follow(plane, late: true, isKnown, read)
+        if !hasRead, search.found.count >= 2, unreadCertain < 30 {
+            search.complete(plane)
+            follow(plane, late: true, isKnown, read)
+        }
+        // Of what lies still there is no need to ask how it moved.
+        if !hasRead, unreadCertain <= Self.mostCertain { followMoved(plane, read) }
+    }
+
+    /// Follows the likeliest triples of patterns that moved while the frame was exposed.
+    private func followMoved(_ plane: Plane, _ read: (Drawing, Quad) -> Bool) {
+        search.searchMoved(plane)
+        triples.pick(from: search.moving.found, late: false)
+        for k in 0..<min(triples.count, Self.movedTriples) {
+            guard let triple = Triple(triples.members(k), of: search.moving.found) else { continue }
+            switch drawer.drawMoved(triple, plane, scale: 1, read) {
+            case .noCode: continue
+            case .unread: return
+            case .read:
+                hasRead = true
+                return
+            }
+        }
     }
 
     /// Whether the last frame holds more of what looks like finder patterns than people show: a decoder that searches it
     /// itself would not come to an end in time.
     public var isCrowded: Bool {
-        unreadCertain > 9 || search.isCrowded
+        unreadCertain > Self.mostCertain || search.isCrowded
     }
 
     /// How many patterns there are that chance hardly makes, of no code that was read.

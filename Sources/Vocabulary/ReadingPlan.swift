@@ -38,7 +38,7 @@ public struct ReadingPlan: Hashable, Sendable {
                 attempts: [
                     .redrawn, .region, .regionSmooth, .regionEven, .halfThreshold, .plain, .halfThresholdInverted,
                     .threshold, .half, .thresholdInverted,
-                ], budget: 140, saving: 2)
+                ], budget: 140, saving: 1)
         case .thorough:
             self.init(
                 attempts: [

@@ -35,6 +35,31 @@ import Testing
         #expect(ends.block.allSatisfy { $0 == 0 } && ends.wrong == 2)
     }
 
+    /// ISO/IEC 18004, table 9: of version 1 at level L two of seven codewords of error correction, and no more, can be wrong; a
+    /// third would still be found.
+    @Test func whatIsLeftOverAsAProofIsNotUsedUp() throws {
+        let version = try #require(Version(1))
+        let protections = (1...4).flatMap { number in
+            [1, 0, 3, 2].map { BlockStructure(Version(number)!, level: $0, codewords: 26).protection }
+        }
+        #expect(protections == [3, 2, 1, 1, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0])
+        let code = try QRCode(Array("12345".utf8), level: .low)
+        try #require(code.side == version.side)
+        func drawn(wrong: Int) -> Int {
+            var picture = Picture(width: 200, height: 200)
+            picture.draw(code) { (($0 - 40) / 5, ($1 - 40) / 5) }
+            // Each codeword of the third and fourth column from the right is four modules high.
+            for k in 0..<wrong {
+                for place in 0..<25 {
+                    let (x, y) = (40 + 5 * 18 + place % 5, 40 + 5 * (10 + 4 * k) + place / 5)
+                    picture[x, y] = picture[x, y] < 120 ? 220 : 20
+                }
+            }
+            return Redrawer().codes(picture).count
+        }
+        #expect(drawn(wrong: 2) == 1 && drawn(wrong: 3) == 0)
+    }
+
     @Test func theBlocksOfEveryVersionAndLevelHoldEachCodewordOnce() throws {
         for number in 1...40 {
             let version = try #require(Version(number))

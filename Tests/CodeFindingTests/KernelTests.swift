@@ -50,6 +50,14 @@ import Testing
         #expect(local == expected)
     }
 
+    @Test(arguments: sizes) func columnsBecomeRows(width: Int, height: Int) {
+        let picture = Picture.texture(width, height, padding: 3)
+        let transposed = picture.filled(width * height) { pixels, out in
+            _ = picture.plane(pixels).transposed(into: out)
+        }
+        #expect(transposed == (0..<width).flatMap { x in (0..<height).map { y in picture[x, y] } })
+    }
+
     @Test(arguments: sizes) func halvingTakesTheMeanOfFour(width: Int, height: Int) {
         let picture = Picture.texture(2 * width, 2 * height, padding: 3)
         let half = picture.filled(width * height) { pixels, out in

@@ -79,6 +79,22 @@ import Vocabulary
         #expect(drawn.last?.modules == code.modules)
     }
 
+    /// The code moved by two or three modules while the frame was exposed, and came nearer by some hundredths.
+    @Test(arguments: [(14.0, 1.0, 0.0), (2, 14, 0), (10, 4, 0), (12, 0, 0.04)])
+    func aCodeInMotionIsDrawnAtRest(right: Double, down: Double, nearer: Double) throws {
+        let code = try code(30)
+        let middle = Double(code.side) / 2
+        let frames = (0..<15).map { k in
+            let part = (Double(k) + 0.5) / 15 - 0.5
+            let (x, y, pixels) = (130 + part * right, 130 + part * down, 5 * (1 + part * nearer))
+            var picture = Picture(width: 260, height: 260)
+            picture.draw(code) { (middle + ($0 - x) / pixels, middle + ($1 - y) / pixels) }
+            return picture
+        }
+        let drawn = redrawer.codes(Picture.mean(of: frames)) { $0 == code.modules }
+        #expect(drawn.last?.modules == code.modules)
+    }
+
     @Test func aCodeOnARollIsDrawnFlat() throws {
         let code = try code(120)
         var picture = Picture(width: 640, height: 480)

@@ -92,6 +92,15 @@ struct Picture {
         }
     }
 
+    /// Each pixel the mean of those of pictures of one size.
+    static func mean(of pictures: [Picture]) -> Picture {
+        var mean = pictures[0]
+        for i in mean.pixels.indices {
+            mean.pixels[i] = UInt8(pictures.reduce(0) { $0 + Int($1.pixels[i]) } / pictures.count)
+        }
+        return mean
+    }
+
     /// Each pixel the mean of the square of `2 * reach + 1` around it.
     func blurred(_ reach: Int) -> Picture {
         var blurred = self

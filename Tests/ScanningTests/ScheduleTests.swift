@@ -66,7 +66,9 @@ import Vocabulary
 
     @Test func aMovingSceneSpendsNoMoreThanItSaves() {
         for (read, expected) in [(false, 1850...2000), (true, 850...1000)] {
-            var schedule = Schedule(ReadingPlan(.balanced))
+            var plan = ReadingPlan(.balanced)
+            plan.saving = 2
+            var schedule = Schedule(plan)
             let made = (0..<1000).flatMap { _ in frame(&schedule, read: read) }.filter { $0.reach == .whole }
             #expect(expected.contains(cost(made)))
         }

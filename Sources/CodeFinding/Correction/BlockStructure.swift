@@ -3,6 +3,8 @@ struct BlockStructure {
     /// Codewords of error correction in each block.
     let redundancy: Int
     let blocks: Int
+    /// Codewords of error correction that are left over so that chance hardly makes a wrong text: p of the table.
+    let protection: Int
     /// Codewords of data in each of the first blocks; the last ones have one more.
     private let shortData: Int
     private let shortBlocks: Int
@@ -13,6 +15,13 @@ struct BlockStructure {
         let row = Int((level & 3) ^ 1) * Version.most + version.number - 1
         redundancy = Self.redundancies.withUTF8Buffer { Self.number($0[row]) }
         blocks = Self.blockCounts.withUTF8Buffer { Self.number($0[row]) }
+        protection =
+            switch (version.number, (level & 3) ^ 1) {
+            case (1, 0): 3
+            case (1, 1), (2, 0): 2
+            case (1, _), (3, 0): 1
+            default: 0
+            }
         let data = codewords - blocks * redundancy
         shortData = data / blocks
         shortBlocks = blocks - data % blocks

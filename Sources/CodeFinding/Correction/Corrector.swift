@@ -69,7 +69,8 @@ struct Corrector: ~Copyable {
                 let wrong = reedSolomon.correct(
                     trial.base, length: length, redundancy: redundancy, doubtful: order.base, doubts: missing)
             else { continue }
-            guard missing == 0 || 2 * wrong + missing + Self.proof <= redundancy else { continue }
+            let proof = missing == 0 ? structure.protection : Self.proof
+            guard 2 * wrong + missing + proof <= redundancy else { continue }
             for place in 0..<length { codewords.base[structure.index(number, place)] = trial.base[place] }
             return true
         }

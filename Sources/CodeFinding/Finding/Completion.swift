@@ -35,31 +35,40 @@ struct Completion {
     }
 
     private mutating func complete(_ one: FinderPattern, _ other: FinderPattern, _ found: inout FoundPatterns) {
+        Self.thirds(one, other) { goal, like, reach in look(goal, like, reach: reach, &found) }
+    }
+
+    /// Visits the places where the third pattern of a code may be that has these two: with the one of them that is nearer, and how
+    /// many of its modules around the place it may be.
+    static func thirds(
+        _ one: FinderPattern, _ other: FinderPattern, _ visit: (Vector, FinderPattern, Float) -> Void
+    ) {
         guard one.isInverted == other.isInverted, one.module < 1.8 * other.module, other.module < 1.8 * one.module
         else { return }
         let way = one.modules(other.centre - one.centre)
         let back = other.modules(one.centre - other.centre)
         let span = Vector(abs(way.x) + abs(back.x), abs(way.y) + abs(back.y)) / 2
         guard max(span.x, span.y) < 175 else { return }
-        if Self.isStraight(way), Self.isStraight(back) {
+        if isStraight(way), isStraight(back) {
             let distance = (max(abs(way.x), abs(way.y)) * max(abs(back.x), abs(back.y))).squareRoot()
             guard distance > 12 else { return }
-            lookAside(of: one, abs(way.x) > abs(way.y) ? one.v : one.u, distance, &found)
-            lookAside(of: other, abs(back.x) > abs(back.y) ? other.v : other.u, distance, &found)
-        } else if Self.isDiagonal(way), Self.isDiagonal(back) {
+            let (aside, otherAside) = (aside(one, way) * distance, aside(other, back) * distance)
+            visit(one.centre + aside, one, 1 + 0.1 * distance)
+            visit(one.centre - aside, one, 1 + 0.1 * distance)
+            visit(other.centre + otherAside, other, 1 + 0.1 * distance)
+            visit(other.centre - otherAside, other, 1 + 0.1 * distance)
+        } else if isDiagonal(way), isDiagonal(back) {
             let distance = (span.x + span.y) / 2
             guard distance > 12 else { return }
             // From either end to the same corner, which lies between.
-            look(one.centre + way.x * one.u, one, reach: 1 + 0.1 * distance, &found)
-            look(one.centre + way.y * one.v, one, reach: 1 + 0.1 * distance, &found)
+            visit(one.centre + way.x * one.u, one, 1 + 0.1 * distance)
+            visit(one.centre + way.y * one.v, one, 1 + 0.1 * distance)
         }
     }
 
-    private mutating func lookAside(
-        of end: FinderPattern, _ aside: Vector, _ distance: Float, _ found: inout FoundPatterns
-    ) {
-        look(end.centre + distance * aside, end, reach: 1 + 0.1 * distance, &found)
-        look(end.centre - distance * aside, end, reach: 1 + 0.1 * distance, &found)
+    /// One module of a pattern, across a way from it.
+    private static func aside(_ pattern: FinderPattern, _ way: Vector) -> Vector {
+        abs(way.x) > abs(way.y) ? pattern.v : pattern.u
     }
 
     private static func isStraight(_ way: Vector) -> Bool {

@@ -10,6 +10,8 @@ struct FinderPattern: BitwiseCopyable {
     var agreement: Float
     /// Whether it is a ring, whose `u` and `v` tell its size alone.
     var isRound = false
+    /// Which of the motions of `MovedPattern` it is in, where it was found as one that moved.
+    var motion: UInt8 = 0
     /// Whether it was found, or found better, after codes had been looked for among the others.
     var isLate = false
     /// Whether it belongs to a code that was read.
@@ -49,9 +51,15 @@ extension FinderPattern {
 
     /// Moves, turns and stretches the pattern to where the plane agrees best, and notes how well that is.
     mutating func fit(_ plane: Plane) {
-        let side = module
         let sign: Float = isInverted ? -1 : 1
-        var best = sign * Self.correlation(plane, centre, u, v)
+        fit { sign * Self.correlation(plane, $0, $1, $2) }
+    }
+
+    /// The same by any measure of agreement for a centre, `u` and `v`.
+    @inline(__always)
+    mutating func fit(_ correlation: (Vector, Vector, Vector) -> Float) {
+        let side = module
+        var best = correlation(centre, u, v)
         var move = 0.3 * side
         var stretch = 0.1 * side
         for round in 0..<4 {
@@ -62,10 +70,10 @@ extension FinderPattern {
                 for axis in 0..<2 {
                     var step = Vector.zero
                     step[axis] = move
-                    best = tryBoth(step, .zero, .zero, plane, sign, best)
+                    best = tryBoth(step, .zero, .zero, best, correlation)
                     step[axis] = stretch
-                    best = tryBoth(.zero, step, .zero, plane, sign, best)
-                    best = tryBoth(.zero, .zero, step, plane, sign, best)
+                    best = tryBoth(.zero, step, .zero, best, correlation)
+                    best = tryBoth(.zero, .zero, step, best, correlation)
                 }
                 if best - before < 0.002 { break }
             }
@@ -78,12 +86,13 @@ extension FinderPattern {
     /// Changes the pattern by the steps or against them, where that betters the agreement from `best`.
     @inline(__always)
     private mutating func tryBoth(
-        _ centreStep: Vector, _ uStep: Vector, _ vStep: Vector, _ plane: Plane, _ sign: Float, _ best: Float
+        _ centreStep: Vector, _ uStep: Vector, _ vStep: Vector, _ best: Float,
+        _ correlation: (Vector, Vector, Vector) -> Float
     ) -> Float {
         for sense in 0..<2 {
             let side: Float = sense == 0 ? 1 : -1
             let (centre, u, v) = (centre + side * centreStep, u + side * uStep, v + side * vStep)
-            let agreement = sign * Self.correlation(plane, centre, u, v)
+            let agreement = correlation(centre, u, v)
             if agreement > best + 0.001 {
                 (self.centre, self.u, self.v) = (centre, u, v)
                 return agreement

@@ -10,6 +10,9 @@ struct FinderSearch: ~Copyable {
     private var halfLuma = Storage<UInt8>()
     private var blurredLuma = Storage<UInt8>()
 
+    /// What `searchMoved` found.
+    private(set) var moving = MovedSearch()
+
     /// The frame at half its size, as of the last search; nil where there is nothing left of it.
     private(set) var half: Plane?
 
@@ -41,6 +44,14 @@ struct FinderSearch: ~Copyable {
     mutating func complete(_ plane: Plane) {
         var completion = Completion(plane: plane, isLate: true)
         completion.complete(&found)
+    }
+
+    /// Looks for patterns that moved while the frame was exposed.
+    mutating func searchMoved(_ plane: Plane) {
+        guard let half else { return }
+        moving.begin()
+        moving.search(half, means: halfMeans.base, scale: 2)
+        moving.complete(plane)
     }
 
     /// A code was read to which these patterns belong, and those within its outline.

@@ -28,6 +28,8 @@ struct FoundPatterns: ~Copyable {
         }
     }
 
+    mutating func clear() { (count, vainCount) = (0, 0) }
+
     /// In how many frames up to the one before a code was looked for in vain beside a pattern at this place.
     private func vainFrames(at centre: Vector) -> UInt8 {
         for k in 0..<vainCount {

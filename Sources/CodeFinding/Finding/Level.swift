@@ -34,11 +34,14 @@ extension Level {
         var walk: Walk?
         var n = 1
         var (px, py) = (x &+ dx, y &+ dy)
+        let stride = dy &* plane.stride &+ dx
+        var pixel = plane.luma + (py &* plane.stride &+ px)
         while n <= steps {
-            if self.isLight(px, py) != light {
-                let threshold = Float(self.threshold(px, py)) + 0.5
-                let here = abs(Float(luma(px, py)) - threshold)
-                let before = max(0, (light ? 1 : -1) * (Float(luma(px &- dx, py &- dy)) - threshold))
+            let threshold = self.threshold(px, py)
+            if (Int(pixel.pointee) > threshold) != light {
+                let edge = Float(threshold) + 0.5
+                let here = abs(Float(pixel.pointee) - edge)
+                let before = max(0, (light ? 1 : -1) * (Float((pixel - stride).pointee) - edge))
                 let place = Float(n) - here / (here + before)
                 if walk != nil {
                     walk!.second = place
@@ -50,6 +53,7 @@ extension Level {
             n &+= 1
             px &+= dx
             py &+= dy
+            pixel += stride
         }
         return walk
     }

@@ -13,10 +13,22 @@ struct RowSearch: ~Copyable {
     /// Adds to `found` what the rows show, from pixels `scale` times as wide as the frame's. Every `spacing`-th row is looked
     /// at, in an order in which neighbours are far apart in time, so that what is cut short is spread over the frame.
     mutating func search(_ level: Level, scale: Float, spacing: Int, into found: inout FoundPatterns) {
+        search(level, scale: scale, spacing: spacing, examinations: Self.examinations, into: &found) {
+            level.examine($0, $1, module: $2, isWhole: $3)?.scaled(by: scale)
+        }
+    }
+
+    /// The same with another look at what the rows show than `Level` has: at a place, of modules so wide, with both of its outer
+    /// runs or without.
+    @inline(__always)
+    mutating func search(
+        _ level: Level, scale: Float, spacing: Int, examinations: Int, into found: inout FoundPatterns,
+        _ examine: (Int, Int, Float, Bool) -> FinderPattern?
+    ) {
         let (width, height) = (level.plane.width, level.plane.height)
         words.reserve(width / 64 + 1)
         places.reserve(width + 1)
-        var left = Self.examinations
+        var left = examinations
         crossings = 0
         isExhausted = false
         for phase in 0..<8 {
@@ -24,7 +36,7 @@ struct RowSearch: ~Copyable {
             let offset = (phase & 1) << 2 | phase & 2 | phase >> 2
             for y in stride(from: offset * spacing + spacing / 2, to: height, by: 8 * spacing) {
                 let count = edges(level, y)
-                examine(level, y, edges: count, scale: scale, left: &left, into: &found)
+                self.examine(level, y, edges: count, scale: scale, left: &left, into: &found, examine)
                 if left <= 0 {
                     isExhausted = true
                     return
@@ -42,8 +54,10 @@ struct RowSearch: ~Copyable {
     }
 
     /// Tests each run between two changes as the middle of 1:1:3:1:1.
+    @inline(__always)
     private mutating func examine(
-        _ level: Level, _ y: Int, edges count: Int, scale: Float, left: inout Int, into found: inout FoundPatterns
+        _ level: Level, _ y: Int, edges count: Int, scale: Float, left: inout Int, into found: inout FoundPatterns,
+        _ examine: (Int, Int, Float, Bool) -> FinderPattern?
     ) {
         guard count >= 5 else { return }
         let places = places.base
@@ -75,9 +89,7 @@ struct RowSearch: ~Copyable {
             let point = (Vector(Float(x), Float(y)) + 0.5) * scale - 0.5
             if found.covers(point) { continue }
             left &-= 1
-            if let pattern = level.examine(x, y, module: Float(eight) / 8, isWhole: isWhole) {
-                found.add(pattern.scaled(by: scale))
-            }
+            if let pattern = examine(x, y, Float(eight) / 8, isWhole) { found.add(pattern) }
             if left <= 0 { return }
         }
     }

@@ -21,7 +21,7 @@ struct GridFit {
         var best: (grid: Grid, agreement: Float)?
         consider(predicted, layout, &best)
         consider(predicted.aligned(plane, sign: sign), layout, &best)
-        if let flat = grid(predicted.version, 1, 1) {
+        if best?.agreement ?? 0 < Self.goodAgreement, let flat = grid(predicted.version, 1, 1) {
             consider(flat, layout, &best)
             consider(flat.aligned(plane, sign: sign), layout, &best)
         }
@@ -80,7 +80,7 @@ struct GridFit {
 
     /// The grid whose weights at the upper right and the lower left finder pattern are as given, that of the upper left
     /// being 1.
-    private func grid(_ version: Version, _ g: Float, _ h: Float) -> Grid? {
+    func grid(_ version: Version, _ g: Float, _ h: Float) -> Grid? {
         let (a, b, c) = (triple.topLeft, triple.topRight, triple.bottomLeft)
         guard g + h - 1 > 0.2 else { return nil }
         let far = (g * b.centre + h * c.centre - a.centre) / (g + h - 1)

@@ -73,6 +73,20 @@ extension Plane {
         return Plane(luma: out, width: width, height: height, stride: width)
     }
 
+    /// Writes the plane with its columns as rows, without padding, and gives that.
+    func transposed(into out: UnsafeMutablePointer<UInt8>) -> Plane {
+        let (across, down) = (width & ~7, height & ~7)
+        for y in Swift.stride(from: 0, to: down, by: 8) {
+            for x in Swift.stride(from: 0, to: across, by: 8) {
+                transposeEight(luma + y * stride + x, stride, into: out + x * height + y, height)
+            }
+        }
+        for y in 0..<height {
+            for x in (y < down ? across : 0)..<width { out[x * height + y] = luma[y * stride + x] }
+        }
+        return Plane(luma: out, width: height, height: width, stride: height)
+    }
+
     /// Writes the rows without their padding, and gives that.
     package func packed(into out: UnsafeMutablePointer<UInt8>) -> Plane {
         for y in 0..<height { (out + y * width).update(from: luma + y * stride, count: width) }

@@ -2,7 +2,16 @@
 func halveRow(
     _ upper: UnsafePointer<UInt8>, _ lower: UnsafePointer<UInt8>, width: Int, into half: UnsafeMutablePointer<UInt8>
 ) {
-    for x in 0..<width {
+    let whole = width & ~15
+    for x in stride(from: 0, to: whole, by: 16) {
+        // Two pixels to a lane.
+        let a = UnsafeRawPointer(upper + 2 &* x).loadUnaligned(as: SIMD16<UInt16>.self)
+        let b = UnsafeRawPointer(lower + 2 &* x).loadUnaligned(as: SIMD16<UInt16>.self)
+        let sums = (a & 255) &+ (a &>> 8) &+ (b & 255) &+ (b &>> 8)
+        let means = SIMD16<UInt8>(truncatingIfNeeded: (sums &+ 2) &>> 2)
+        UnsafeMutableRawPointer(half + x).storeBytes(of: means, as: SIMD16<UInt8>.self)
+    }
+    for x in whole..<width {
         let a = UInt16(truncatingIfNeeded: upper[2 &* x]) &+ UInt16(truncatingIfNeeded: upper[2 &* x &+ 1])
         let b = UInt16(truncatingIfNeeded: lower[2 &* x]) &+ UInt16(truncatingIfNeeded: lower[2 &* x &+ 1])
         half[x] = UInt8(truncatingIfNeeded: (a &+ b &+ 2) &>> 2)
@@ -71,4 +80,45 @@ func changes(_ words: UnsafePointer<UInt64>, width: Int, into places: UnsafeMuta
         }
     }
     return count
+}
+
+/// Writes eight by eight pixels with their columns as rows.
+func transposeEight(
+    _ luma: UnsafePointer<UInt8>, _ stride: Int, into out: UnsafeMutablePointer<UInt8>, _ outStride: Int
+) {
+    var rows: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+    func row(_ k: Int) -> UInt64 { UnsafeRawPointer(luma + k &* stride).loadUnaligned(as: UInt64.self).littleEndian }
+    func put(_ k: Int, _ row: UInt64) {
+        UnsafeMutableRawPointer(out + k &* outStride).storeBytes(of: row.littleEndian, as: UInt64.self)
+    }
+    rows = (row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7))
+    // Squares of one pixel change places across the diagonal, then of two, then of four.
+    exchange(&rows.0, &rows.1, 8, 0x00FF_00FF_00FF_00FF)
+    exchange(&rows.2, &rows.3, 8, 0x00FF_00FF_00FF_00FF)
+    exchange(&rows.4, &rows.5, 8, 0x00FF_00FF_00FF_00FF)
+    exchange(&rows.6, &rows.7, 8, 0x00FF_00FF_00FF_00FF)
+    exchange(&rows.0, &rows.2, 16, 0x0000_FFFF_0000_FFFF)
+    exchange(&rows.1, &rows.3, 16, 0x0000_FFFF_0000_FFFF)
+    exchange(&rows.4, &rows.6, 16, 0x0000_FFFF_0000_FFFF)
+    exchange(&rows.5, &rows.7, 16, 0x0000_FFFF_0000_FFFF)
+    exchange(&rows.0, &rows.4, 32, 0x0000_0000_FFFF_FFFF)
+    exchange(&rows.1, &rows.5, 32, 0x0000_0000_FFFF_FFFF)
+    exchange(&rows.2, &rows.6, 32, 0x0000_0000_FFFF_FFFF)
+    exchange(&rows.3, &rows.7, 32, 0x0000_0000_FFFF_FFFF)
+    put(0, rows.0)
+    put(1, rows.1)
+    put(2, rows.2)
+    put(3, rows.3)
+    put(4, rows.4)
+    put(5, rows.5)
+    put(6, rows.6)
+    put(7, rows.7)
+}
+
+/// Exchanges the upper parts of one word, of those in the mask, with the lower ones of the other.
+@inline(__always)
+private func exchange(_ one: inout UInt64, _ other: inout UInt64, _ shift: UInt64, _ mask: UInt64) {
+    let difference = (one &>> shift ^ other) & mask
+    other ^= difference
+    one ^= difference &<< shift
 }

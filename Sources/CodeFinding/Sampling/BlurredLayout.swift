@@ -77,13 +77,13 @@ struct BlurredLayout: ~Copyable {
         sampleCorners(plane, grid, sign: sign)
         var best = (blur: MotionBlur(), agreement: Float(0))
         let most = MotionBlur.most
-        for y in stride(from: 0, through: most, by: 1) {
+        for y in stride(from: 0, through: most, by: 1.5) {
             // The other half is the same the other way round.
-            for x in stride(from: y > 0 ? -most : 0, through: most, by: 1) {
+            for x in stride(from: y > 0 ? -most : 0, through: most, by: 1.5) {
                 consider(MotionBlur(way: Vector(x, y)), &best)
             }
         }
-        var step: Float = 0.5
+        var step: Float = 0.75
         for _ in 0..<3 {
             for _ in 0..<2 { move(by: step, &best) }
             step /= 2
@@ -93,10 +93,11 @@ struct BlurredLayout: ~Copyable {
 
     /// Moves the blur by steps to where the finder patterns agree better with it.
     private mutating func move(by step: Float, _ best: inout (blur: MotionBlur, agreement: Float)) {
-        for sense in [step, -step] {
-            consider(best.blur.changed(by: Vector(sense, 0)), &best)
-            consider(best.blur.changed(by: Vector(0, sense)), &best)
-            consider(best.blur.changed(growth: 2 * sense / Float(side)), &best)
+        for sense in 0..<2 {
+            let step = sense == 0 ? step : -step
+            consider(best.blur.changed(by: Vector(step, 0)), &best)
+            consider(best.blur.changed(by: Vector(0, step)), &best)
+            consider(best.blur.changed(growth: 2 * step / Float(side)), &best)
         }
     }
 

@@ -22,7 +22,9 @@ struct Deconvolver: ~Copyable {
     private var spread = Spread()
 
     /// Replaces the samples by what the modules are like at rest; does nothing where the levels of dark and light cannot be told.
-    mutating func deconvolve(_ samples: inout Samples, _ blur: MotionBlur, _ layout: borrowing BlurredLayout, sign: Float) {
+    mutating func deconvolve(
+        _ samples: inout Samples, _ blur: MotionBlur, _ layout: borrowing BlurredLayout, sign: Float
+    ) {
         let side = layout.side
         guard see(samples, layout, sign: sign) else { return }
         let (count, pitch) = (ModulePlane.count(side), ModulePlane.pitch(side))
