@@ -45,7 +45,8 @@ import Testing
         let key = SigningKey()
         for (text, words) in [
             ("", "site.key: holds no key"), ("#\n\nhello", "site.key:3: not a key"),
-            (key.publicKey.fileText, "site.key:2: a public key: name the private key"), ("ed25519-private 00", "site.key:1: a damaged key"),
+            (key.publicKey.fileText, "site.key:2: a public key: name the private key"),
+            ("ed25519-private 00", "site.key:1: a damaged key"),
         ] {
             try folder.write(text, to: "site.key")
             #expect(fault { () throws(KeyFault) in _ = try SigningKey(file: file) }.contains(words))
