@@ -8,7 +8,7 @@ const cards = new Map();
 function gateCard(name) {
   if (cards.has(name)) return cards.get(name);
   const button = (key, act) => make("button", { type: "button", "data-act": act, "data-gate": name, "data-key": key });
-  const card = make("article", {}, make("h3"), make("p", { className: "call" }),
+  const card = make("article", {}, make("h3"), make("p", { className: "call" }), make("p", { className: "because" }),
     make("div", { className: "row" }, button("ui.admit", "admit"), button("ui.override", "override"), button("ui.acknowledge", "acknowledge"), button("ui.forgive", "passback-forgive")),
     make("dl"), make("ul", { className: "wrong" }));
   cards.set(name, card);
@@ -23,6 +23,8 @@ function showGate(gate) {
   card.className = "gate" + (waits ? " waits" : "") + (sounds ? " alarm" : "");
   fill(part("h3"), gate.name, " ", make("span", { className: "quiet" }, t("direction." + gate.direction)));
   fill(part(".call"), waits ? t("ui.waiting", Math.ceil(gate.referral)) : t("ui.admit-idle"));
+  const reason = waits ? state.events.findLast((event) => event.gate === gate.name && event.verdict === "refer")?.reason : undefined;
+  fill(part(".because"), ...(reason ? [make("b", {}, t("why." + reason)), ". ", t("why." + reason + ".next")] : []));
   for (const button of card.querySelectorAll("button")) fill(button, t(button.dataset.key));
   const [admit, , acknowledge, forgive] = card.querySelectorAll("button");
   admit.className = "primary";
@@ -105,15 +107,18 @@ function showPhases() {
   byId("judged").hidden = !phases;
   if (!phases) return;
   fill(byId("phases"), ...terms(Object.keys(phases).sort().map((name) => {
-    const { phase, next, from } = phases[name];
-    return [t("class." + name), next ? t("ui.phase-next", t("phase." + phase), t("phase." + next), from) : t("phase." + phase)];
+    const { phase, next, from, by_hand: byHand } = phases[name];
+    return [t("class." + name), byHand ? t("ui.closed-by-hand") : next ? t("ui.phase-next", t("phase." + phase), t("phase." + next), from) : t("phase." + phase)];
   })));
+  const isClosed = phases.visitor?.by_hand === true;
+  byId("close").dataset.on = String(!isClosed);
+  fill(byId("close"), t(isClosed ? "ui.reopen" : "ui.close"));
   const observed = curve?.observed ?? [];
   const sum = observed.reduce((total, { count }) => total + count, 0);
   byId("observed-sum").textContent = sum > 0 ? t("ui.observed", sum) : t("ui.observed-none");
   fill(byId("observed"), ...terms(observed.map(({ class: holder, reason, count, first, last }) => {
     const people = t("ui.observed-" + (holder ?? "unverified"), count);
-    return [t("reason." + reason), first ? t("ui.observed-when", people, first.slice(11), last.slice(11)) : people];
+    return [t("why." + reason), first ? t("ui.observed-when", people, first.slice(11), last.slice(11)) : people];
   })));
 }
 
@@ -134,6 +139,8 @@ function show() {
 document.addEventListener("click", ({ target }) => {
   if (target.dataset?.act) confirmAct({ act: target.dataset.act, gate: target.dataset.gate });
 });
+
+byId("close").addEventListener("click", ({ target }) => confirmAct({ act: "close", on: target.dataset.on === "true" }));
 
 byId("set").addEventListener("submit", (event) => {
   event.preventDefault();

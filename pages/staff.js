@@ -175,12 +175,13 @@ const clockOf = (time) => new Date(time).toLocaleTimeString(locale(), { hour: "2
 /// What one event says, in words.
 function describe(event) {
   switch (event.event) {
-    case "decided": return [t("reason." + event.reason), event.class && t("class." + event.class), event.lock && t("lock." + event.lock), event.milliseconds !== undefined && t("ui.milliseconds", event.milliseconds)];
+    case "decided": return [t("why." + event.reason), event.class && t("class." + event.class), event.lock && t("lock." + event.lock), event.milliseconds !== undefined && t("ui.milliseconds", event.milliseconds)];
     case "acted": {
       const at = event.what.lastIndexOf("-");
       return [t("act." + event.what.slice(0, at)), t("by." + event.what.slice(at + 1)), event.lock && t("lock." + event.lock)];
     }
     case "incident": return [t("incident." + event.what), t("incident." + event.what + ".next")];
+    case "recovered": return event.what ? [t("ui.was", t("incident." + event.what))] : [];
     case "camera": return [t("camera." + event.what)];
     case "door": return [t("door." + event.what)];
     case "clock": return [t("clock." + event.what)];
@@ -253,9 +254,9 @@ function gateTerms(gate) {
   ]);
 }
 
-/// What is wrong at a gate, each with what to do.
+/// What is wrong at a gate, each with what to do; what the station says of it, in English, is for a technician.
 function wrongs(gate) {
-  const faults = [gate.camera.fault, ...gate.faults].filter(Boolean).map((fault) => [t("incident." + fault.incident), fault.what]);
-  const causes = gate.causes.map((cause) => [t("incident." + cause), t("incident." + cause + ".next")]);
-  return [...causes, ...faults].map(([what, next]) => make("li", {}, make("b", {}, `${gate.name}: ${what}`), " ", make("span", {}, next)));
+  const faults = [gate.camera.fault, ...gate.faults].filter(Boolean).map(({ incident, what }) => [incident, what]);
+  return [...gate.causes.map((cause) => [cause, ""]), ...faults].map(([name, detail]) => make("li", {}, make("b", {}, `${gate.name}: ${t("incident." + name)}`), " ",
+    make("span", {}, t("incident." + name + ".next")), " ", make("span", { className: "quiet" }, detail)));
 }

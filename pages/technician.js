@@ -184,6 +184,9 @@ function gateChecks(gate) {
 const checkRow = ([what, grade, words, mend]) => make("li", { className: "check " + grade }, make("b", {}, t("check." + grade)), make("span", {}, what),
   make("span", { className: "quiet" }, words, mend ? make("code", {}, mend) : null));
 
+/// The name of a part that was looked at. Of some there are several: `line lock`.
+const partOf = (name) => words[language]["part." + name] ?? name.replace(/^(\w+)/, (part) => t("part." + part));
+
 /// What the last examination found, the gravest first; null before the first.
 let examination = null;
 
@@ -193,7 +196,7 @@ function showExamination() {
   const of = (grade) => examination.checks.filter((check) => check.state === grade);
   byId("examined").textContent = t("ui.examined", clockOf(examination.time), ...grades.map((grade) => of(grade).length));
   const rows = grades.flatMap(of).map(({ name, gate, state: grade, found, mend }) =>
-    [gate && state.status?.gates.length > 1 ? `${name} ${gate}` : name, grade, found, grade === "ok" ? null : mend]);
+    [gate && state.status?.gates.length > 1 ? `${partOf(name)} ${gate}` : partOf(name), grade, found, grade === "ok" ? null : mend]);
   fill(byId("examination"), ...rows.map(checkRow));
 }
 
@@ -227,6 +230,7 @@ function show() {
   showLost();
   byId("picture").setAttribute("aria-label", t("ui.preview-alt"));
   if (state.status) showState(state.status);
+  showExamination();
   showDay();
   showEvents();
 }

@@ -35,7 +35,7 @@ function nextWhenFull({ show, reason, before, are_members_exempt: membersMay }) 
 }
 
 /// The key of the title, of why, and of what to do next.
-function keys({ show, reason, direction, before, have, are_members_exempt }) {
+function keys({ show, reason, direction, before, have, are_members_exempt: membersMay }) {
   if (show === "ready") return { title: direction === "exit" ? "show.exit" : "show.ready", next: (direction === "exit" ? "show.exit" : "show.ready") + ".next" };
   const leaving = show === "admit" && direction === "exit";
   const title = leaving ? "show.admit.exit" : "show." + show;
@@ -43,7 +43,8 @@ function keys({ show, reason, direction, before, have, are_members_exempt }) {
   // Why it opened is said only where that is something else than a pass.
   if (show === "admit") return { title, why: known && !["ok", "open"].includes(reason) ? "reason." + reason : null, next: title + ".next" };
   if (show === "more") return { title, why: have === undefined ? null : "more.part", next: have === undefined ? title + ".next" : null };
-  if (show === "full") return { title, why: reason === "full-today" ? "reason.full-today" : null, next: nextWhenFull({ show, reason, before, are_members_exempt }) };
+  if (show === "closed" && membersMay === false) return { title: "closed.all", next: "show.deny.next" };
+  if (show === "full") return { title, why: reason === "full-today" ? "reason.full-today" : null, next: nextWhenFull({ show, reason, before, are_members_exempt: membersMay }) };
   if (show === "deny" && reason === "full") return { title, why: "reason.full", next: nextWhenFull({ show, reason, before }) };
   if (show === "deny" || show === "refer") {
     return known ? { title, why: "reason." + reason, next: "reason." + reason + ".next" } : { title, next: title + ".next" };

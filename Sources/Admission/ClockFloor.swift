@@ -6,7 +6,7 @@ import Vocabulary
 /// fast as the station runs. So it keeps up on a board that runs forty hours a week, and a wrong time in the future that
 /// was believed for a day makes the gate doubt the right one for three days at most: believed for six hours, not at all.
 public struct ClockFloor: Hashable, Sendable {
-    /// The highest of the time when the program was built and the date of the trust data. Nothing goes below it.
+    /// When the program was built. Nothing goes below it.
     public let built: WallTime
     /// What was learned from believed time.
     public private(set) var learned: WallTime?
@@ -33,7 +33,8 @@ public struct ClockFloor: Hashable, Sendable {
     /// Where what was learned is lost: the newest row that was written while the time was believed.
     mutating func learn(fromRowAt time: WallTime) { learned = time - Self.lag }
 
-    /// By command, up or down. Throws `belowFloor` for a time before the program was built.
+    /// By command, up or down. Throws `belowFloor` for a time before the program was built, `beyondCeiling` for one that no right
+    /// clock shows.
     mutating func set(_ time: WallTime) throws(ClockRefusal) {
         guard time >= built else { throw .belowFloor }
         guard time < Self.ceiling else { throw .beyondCeiling }

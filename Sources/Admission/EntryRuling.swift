@@ -24,11 +24,16 @@ public struct Circumstances: Sendable {
     public var passback: Passback.Finding?
     public var room: Occupancy.Room
     public var rules: OccupancyRules
+    /// Whether an officer closed the station to visitors.
+    public var isClosedToVisitors: Bool
 
-    public init(passback: Passback.Finding?, room: Occupancy.Room, rules: OccupancyRules) {
+    public init(
+        passback: Passback.Finding?, room: Occupancy.Room, rules: OccupancyRules, isClosedToVisitors: Bool = false
+    ) {
         self.passback = passback
         self.room = room
         self.rules = rules
+        self.isClosedToVisitors = isClosedToVisitors
     }
 }
 
@@ -41,7 +46,9 @@ extension Policy {
         isSpent: () throws(Fault) -> Bool
     ) throws(Fault) -> EntryRuling {
         let credential = try? examination.outcome.get()
-        let phase = phases[credential?.holderClass ?? .visitor]?.phase(at: clock) ?? .enforce
+        let holder = credential?.holderClass ?? .visitor
+        let isClosed = circumstances.isClosedToVisitors && holder == .visitor
+        let phase = isClosed ? .closed : phases[holder]?.phase(at: clock) ?? .enforce
         var reason: Reason
         if phase == .open, !examination.isBarred {
             reason = .open

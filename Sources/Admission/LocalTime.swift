@@ -24,7 +24,7 @@ public struct LocalTime: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// The number of the day, where days begin at `minute` of the day.
-    func day(beginningAt minute: Int) -> Int64 {
+    package func day(beginningAt minute: Int) -> Int64 {
         let (days, rest) = (seconds - Int64(minute) * 60).quotientAndRemainder(dividingBy: 86_400)
         return rest < 0 ? days - 1 : days
     }

@@ -15,6 +15,10 @@ struct CodeDrawer: ~Copyable {
     private let corrector = Corrector()
     private var mesh = Mesh()
     private var evidence = Evidence()
+    private var blurred = BlurredLayout()
+    private var deconvolver = Deconvolver()
+    /// When motion was undone last: once a frame is enough.
+    private var motionTurn = -1
     private let board = DrawingBoard()
     /// Whether the code drawn last is seen as in a mirror.
     private var isMirrored = false
@@ -34,10 +38,37 @@ struct CodeDrawer: ~Copyable {
             mesh.fit(plane, grid, layout, sign: fit.sign)
             if draw(grid, plane, fit.sign, scale, read) { return .read }
         }
-        guard evidence.gather(samples, turn: turn) else { return .unread }
-        guard evidence.correct(corrector, layout, into: &samples) else { return .unread }
-        let outline = grid.outline(scale: scale, isMirrored: isMirrored)
-        return read(board.draw(layout, samples), outline) ? .read : .unread
+        if evidence.gather(samples, turn: turn), evidence.correct(corrector, layout, into: &samples) {
+            return read(board.draw(layout, samples), grid.outline(scale: scale, isMirrored: isMirrored)) ? .read : .unread
+        }
+        guard turn != motionTurn else { return .unread }
+        motionTurn = turn
+        mesh.flatten()
+        return drawAtRest(&grid, plane, fit.sign, scale, read) ? .read : .unread
+    }
+
+    /// Lends the code with its motion undone.
+    private mutating func drawAtRest(
+        _ grid: inout Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
+    ) -> Bool {
+        blurred.prepare(layout)
+        for _ in 0..<2 {
+            let blur = blurred.likeliest(plane, grid, sign: sign).blur
+            guard length(blur.way) > Self.leastMotion else { return false }
+            blurred.expect(blur)
+            let agreement = grid.refine(
+                plane, from: blurred.agreement(plane, grid, sign: sign), modules: 0.4
+            ) { blurred.agreement(plane, $0, sign: sign) }
+            guard agreement > Self.leastInMotion else { return false }
+        }
+        let blur = blurred.likeliest(plane, grid, sign: sign).blur
+        blurred.expect(blur)
+        samples.take(plane, grid, mesh, layout, sign: sign)
+        deconvolver.deconvolve(&samples, blur, blurred, sign: sign)
+        isMirrored = FormatReading.isMirrored(samples)
+        if isMirrored { samples.transpose() }
+        guard corrector.correct(&samples, layout) else { return false }
+        return read(board.draw(layout, samples), grid.outline(scale: scale, isMirrored: isMirrored))
     }
 
     /// Above this a grid lies as the code does, whether it can be read or not.
@@ -45,14 +76,18 @@ struct CodeDrawer: ~Copyable {
     /// Below this a net over the code would be laid at random.
     private static let leastForMesh: Float = 0.75
 
+    /// A code that moved less, in modules, is read as it is.
+    private static let leastMotion: Float = 0.8
+    /// What agrees less with a code in motion is none, or is moved in some other way.
+    private static let leastInMotion: Float = 0.8
+
     /// Lends the code as the grid has it, or with the blur taken out; what its error correction does not make good is never
     /// lent, for a decoder would search long in it.
     private mutating func draw(
         _ grid: Grid, _ plane: Plane, _ sign: Float, _ scale: Float, _ read: (Drawing, Quad) -> Bool
     ) -> Bool {
         samples.take(plane, grid, mesh, layout, sign: sign)
-        isMirrored =
-            FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
+        isMirrored = FormatReading.isMirrored(samples)
         if isMirrored { samples.transpose() }
         let outline = grid.outline(scale: scale, isMirrored: isMirrored)
         if !corrector.correct(&samples, layout) {

@@ -15,7 +15,7 @@ extension StationConsole {
 
     /// What a page may have the station do.
     private static let acts: Set<ControlVerb> = [
-        .admit, .override, .acknowledge, .service, .occupancySet, .occupancyLevel, .passbackForgive,
+        .admit, .override, .acknowledge, .service, .close, .occupancySet, .occupancyLevel, .passbackForgive,
     ]
     /// What the reader measured on the frame of a picture, as JSON.
     private static let measuredHeader = "Measured"

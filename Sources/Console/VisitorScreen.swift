@@ -22,6 +22,8 @@ struct VisitorScreen: Encodable, Hashable {
         case doorOpen = "door-open"
         /// As many are inside, or came today, as may.
         case full
+        /// No visitor is let in now.
+        case closed
         /// The station does not say how it is.
         case unreachable
     }
@@ -36,7 +38,7 @@ struct VisitorScreen: Encodable, Hashable {
     var room: Int?
     /// How many wait: before this person, or at all where it is full and nobody was answered just now.
     var before: Int?
-    /// Whether members come in though it is full.
+    /// Whether members come in though it is full, or closed to visitors.
     var areMembersExempt: Bool?
     /// How many codes of a card were shown, and how many it has.
     var have: Int?
@@ -137,6 +139,9 @@ struct VisitorDisplay {
             screen.show = .starting
         } else if gate.door == "held-open" {
             screen.show = .doorOpen
+        } else if gate.direction == "entry", station.isClosed(to: "visitor") {
+            screen.show = .closed
+            screen.areMembersExempt = !station.isClosed(to: "member")
         } else if let occupancy = station.occupancy, occupancy.isFull,
             occupancy.limit == OccupancyRules.Limit.hard.rawValue,
             gate.direction == "entry"
@@ -152,4 +157,9 @@ struct VisitorDisplay {
     private mutating func show(_ screen: VisitorScreen, for time: Duration?, at now: MonotonicTime) {
         answer = Answer(screen: screen, begun: now, end: now + (time ?? .zero))
     }
+}
+
+extension StationStatus {
+    /// Whether nobody of this class of holder is let in.
+    fileprivate func isClosed(to holder: String) -> Bool { phases?[holder]?.phase == Phase.closed.rawValue }
 }

@@ -40,7 +40,7 @@ public enum ControlRefusal: String, Error, Sendable, CaseIterable {
         case .tooMany: "too many in too short a time: wait a moment"
         case .unknownGate: "there is no gate of this name: see scan-appliance status"
         case .whichGate: "this station has several gates: say which"
-        case .nobodyReferred: "nobody was referred at this gate within the last half minute"
+        case .nobodyReferred: "nobody was referred at this gate, or too long ago (door.referral)"
         case .nobodyRefused: "no pass was refused at this gate just now for coming in twice"
         case .passSpent: "the pass was used elsewhere in the meantime"
         case .inService: "the gate is in service mode: end it first"

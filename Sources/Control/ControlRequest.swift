@@ -13,6 +13,8 @@ public enum ControlRequest: Hashable, Sendable {
     case override(gate: String? = nil)
     case acknowledge(gate: String? = nil)
     case service(isOn: Bool, gate: String? = nil)
+    /// Visitors are let in no longer, or again as the configuration has it.
+    case close(isOn: Bool)
     case reload
     case preview(gate: String? = nil)
     case checks
@@ -42,6 +44,7 @@ public enum ControlRequest: Hashable, Sendable {
         case .override: self = .override(gate: try fields.gate())
         case .acknowledge: self = .acknowledge(gate: try fields.gate())
         case .service: self = .service(isOn: try fields.flag("on"), gate: try fields.gate())
+        case .close: self = .close(isOn: try fields.flag("on"))
         case .reload: self = .reload
         case .preview: self = .preview(gate: try fields.gate())
         case .checks: self = .checks
@@ -69,6 +72,7 @@ public enum ControlRequest: Hashable, Sendable {
         case .override: .override
         case .acknowledge: .acknowledge
         case .service: .service
+        case .close: .close
         case .reload: .reload
         case .preview: .preview
         case .checks: .checks
@@ -91,6 +95,7 @@ public enum ControlRequest: Hashable, Sendable {
             .passbackForgive(let gate):
             ["gate": gate.map { .text($0) }]
         case .service(let isOn, let gate): ["on": .flag(isOn), "gate": gate.map { .text($0) }]
+        case .close(let isOn): ["on": .flag(isOn)]
         case .trial(let line, let gate): ["line": .text(line), "gate": gate.map { .text($0) }]
         case .clockSet(let time), .clockFloor(let time): ["time": .text(time.rfc3339)]
         case .occupancySet(let count): ["count": .number(count)]

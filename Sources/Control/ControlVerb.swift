@@ -3,6 +3,7 @@ public enum ControlVerb: String, Sendable, CaseIterable {
     case hello, login
     case status, figures, follow
     case admit, override, acknowledge
+    case close
     case service, reload, preview, trial, checks
     case clockSet = "clock-set"
     case clockFloor = "clock-floor"
@@ -16,7 +17,8 @@ public enum ControlVerb: String, Sendable, CaseIterable {
         switch self {
         case .hello, .login: nil
         case .status, .figures, .follow, .occupancyDay: .watch
-        case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive: .officer
+        case .admit, .override, .acknowledge, .occupancySet, .occupancyLevel, .passbackForgive, .close:
+            .officer
         case .service, .reload, .preview, .trial, .checks, .clockSet, .clockFloor: .technician
         }
     }

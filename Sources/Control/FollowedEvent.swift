@@ -21,7 +21,7 @@ public struct FollowedEvent: Codable, Hashable, Sendable {
     public var count: Int?
     /// `decided`: milliseconds from the first frame that showed the code to the answer.
     public var milliseconds: Double?
-    /// `acted`: the act and by whose authority. `incident`: its name. `camera`: `streaming`, `lost` or `ended`.
+    /// `acted`: the act and by whose authority. `incident`: its name. `recovered`: the name of what is over. `camera`: `streaming`, `lost` or `ended`.
     /// `clock`: its state, or the command that was taken or refused. `door`: `closed`, `open`, `held-open`, `forced-open` or `unknown`.
     public var what: String?
     /// `lines`: lamps, buzzer and alarm; true is energised.

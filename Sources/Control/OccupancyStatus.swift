@@ -101,10 +101,13 @@ public struct PhaseStatus: Codable, Hashable, Sendable {
     public var next: String?
     /// From when on that holds, in the station's local time, as `2021-09-06 07:00`.
     public var from: String?
+    /// True where somebody closed by hand, whatever the configuration has.
+    public var byHand: Bool?
 
-    public init(phase: String, next: String?, from: String?) {
+    public init(phase: String, next: String?, from: String?, byHand: Bool? = nil) {
         self.phase = phase
         self.next = next
         self.from = from
+        self.byHand = byHand
     }
 }

@@ -89,6 +89,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
     public var lines: [String: Bool]
     /// Buttons and contacts; true is active. Without those that cannot be read.
     public var inputs: [String: Bool]
+    /// How often each of them has changed since the gate was opened; nil from a station of an earlier version.
+    public var changes: [String: Int]?
     /// What is wrong with lines now.
     public var faults: [FaultStatus]
     /// `quiet`, `sounding` or `acknowledged`.
@@ -104,8 +106,8 @@ public struct GateStatus: Codable, Hashable, Sendable {
 
     public init(
         name: String, direction: String, reader: ReaderStatus, camera: CameraStatus, lock: String,
-        lines: [String: Bool], inputs: [String: Bool], faults: [FaultStatus], alarm: String, causes: [String],
-        door: String, service: Double?, referral: Double?
+        lines: [String: Bool], inputs: [String: Bool], changes: [String: Int]? = nil, faults: [FaultStatus],
+        alarm: String, causes: [String], door: String, service: Double?, referral: Double?
     ) {
         self.name = name
         self.direction = direction
@@ -114,6 +116,7 @@ public struct GateStatus: Codable, Hashable, Sendable {
         self.lock = lock
         self.lines = lines
         self.inputs = inputs
+        self.changes = changes
         self.faults = faults
         self.alarm = alarm
         self.causes = causes

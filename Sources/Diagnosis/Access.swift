@@ -18,7 +18,7 @@ public final class Access {
 
     public init(_ configuration: Configuration) {
         self.configuration = configuration
-        check = .ok("station", "")
+        check = .ok(.station, "")
         check = find()
     }
 
@@ -29,17 +29,17 @@ public final class Access {
             guard let role = hello.role.flatMap(ControlRole.init), role >= .technician else {
                 let group = configuration.controlGroups[.technician]
                 return .fault(
-                    "station", "it is at work and lets this user do nothing at its gates",
+                    .station, "it is at work and lets this user do nothing at its gates",
                     mend: group.map { "sudo scan-appliance diagnose, or usermod -aG \($0) $USER and log in again" }
                         ?? "sudo scan-appliance diagnose")
             }
             status = try client.ask(.status, for: StationStatus.self)
             (self.client, manner) = (client, .running)
-            return .ok("station", "at work for \(Int(status?.uptime ?? 0)) s; it hands each gate over in service mode")
+            return .ok(.station, "at work for \(Int(status?.uptime ?? 0)) s; it hands each gate over in service mode")
         } catch {
             guard case .unreachable = error else {
                 return .fault(
-                    "station", "\(error)", mend: "systemctl restart scan-appliance; journalctl -u scan-appliance -n 30")
+                    .station, "\(error)", mend: "systemctl restart scan-appliance; journalctl -u scan-appliance -n 30")
             }
         }
         return stopped()
@@ -49,19 +49,19 @@ public final class Access {
         do throws(LedgerFault) { rows = try ServiceRows(configuration) } catch {
             if error.kind == .busy {
                 return .fault(
-                    "station", "a station holds the ledger and does not answer at \(configuration.controlSocket)",
+                    .station, "a station holds the ledger and does not answer at \(configuration.controlSocket)",
                     mend: "systemctl restart scan-appliance; journalctl -u scan-appliance -n 30")
             }
             if error.kind == .forbidden || error.kind == .key {
-                return .fault("station", error.what, mend: "sudo scan-appliance diagnose")
+                return .fault(.station, error.what, mend: "sudo scan-appliance diagnose")
             }
             manner = .stopped
             return .fault(
-                "station", "not at work; this visit cannot be written down: \(error.what)", mend: "mend the disk first")
+                .station, "not at work; this visit cannot be written down: \(error.what)", mend: "mend the disk first")
         }
         manner = .stopped
         return .warning(
-            "station",
+            .station,
             rows == nil
                 ? "not at work, and never was: this visit is in no ledger"
                 : "not at work: its hardware is opened directly",

@@ -38,29 +38,29 @@ public struct AccessChecks {
     public var account: Check {
         guard let user else {
             return .warning(
-                "service user", "there is no user \(Self.service)",
+                .serviceUser, "there is no user \(Self.service)",
                 mend: "apt-get install --reinstall scan-appliance (it makes the user), or systemd-sysusers")
         }
         let names = user.groups.compactMap { getgrgid($0).map { String(cString: $0.pointee.gr_name) } }.sorted()
-        return .ok("service user", "\(user.name), of the groups \(names.joined(separator: ", "))")
+        return .ok(.serviceUser, "\(user.name), of the groups \(names.joined(separator: ", "))")
     }
 
     /// One device node, such as /dev/video0 or /dev/gpiochip0.
-    public func node(_ path: String, as name: String) -> Check {
+    public func node(_ path: String, as part: Check.Part, of one: String? = nil) -> Check {
         var status = stat()
         guard stat(path, &status) == 0 else {
             return .fault(
-                name, "\(path): \(String(cString: strerror(errno)))",
+                part, of: one, "\(path): \(String(cString: strerror(errno)))",
                 mend: "plug it in and look again: ls -l \(path); dmesg | tail -n 20")
         }
         let group = getgrgid(status.st_gid).map { String(cString: $0.pointee.gr_name) } ?? "\(status.st_gid)"
         let mode = String(status.st_mode & 0o777, radix: 8)
-        guard let user else { return .ok(name, "\(path), group \(group), mode \(mode)") }
+        guard let user else { return .ok(part, of: one, "\(path), group \(group), mode \(mode)") }
         if Self.mayOpen(mode: status.st_mode, owner: status.st_uid, group: status.st_gid, user) {
-            return .ok(name, "\(path), group \(group), mode \(mode): \(user.name) may open it")
+            return .ok(part, of: one, "\(path), group \(group), mode \(mode): \(user.name) may open it")
         }
         return .fault(
-            name, "\(path), group \(group), mode \(mode): \(user.name) may not open it",
+            part, of: one, "\(path), group \(group), mode \(mode): \(user.name) may not open it",
             mend: mend(path, group: group, isForGroup: status.st_mode & 0o060 == 0o060 && status.st_gid != 0))
     }
 

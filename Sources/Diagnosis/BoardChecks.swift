@@ -23,13 +23,13 @@ public struct BoardChecks {
         let found = "\(hottest) °C"
         if hottest >= Self.hot {
             return .fault(
-                "temperature", found,
+                .temperature, found,
                 mend: "give the case air or a heat sink, or shade it: from 80 °C the board slows down")
         }
         if hottest >= Self.warm {
-            return .warning("temperature", found, mend: "give the case air or a heat sink, or shade it")
+            return .warning(.temperature, found, mend: "give the case air or a heat sink, or shade it")
         }
-        return .ok("temperature", found)
+        return .ok(.temperature, found)
     }
 
     /// Of a Raspberry Pi; nil on other boards.
@@ -44,11 +44,11 @@ public struct BoardChecks {
         guard firmware != nil || alarm != nil else { return nil }
         let bits = (firmware ?? 0) | (alarm ?? 0)
         let now = Self.throttled.now.filter { bits >> $0.0 & 1 == 1 }.map(\.1)
-        if !now.isEmpty { return .fault("power", "now: \(now.joined(separator: ", "))", mend: mend) }
+        if !now.isEmpty { return .fault(.power, "now: \(now.joined(separator: ", "))", mend: mend) }
         let earlier = Self.throttled.now.filter { bits >> ($0.0 + Self.throttled.since) & 1 == 1 }.map(\.1)
         if !earlier.isEmpty {
-            return .warning("power", "since the board started: \(earlier.joined(separator: ", "))", mend: mend)
+            return .warning(.power, "since the board started: \(earlier.joined(separator: ", "))", mend: mend)
         }
-        return .ok("power", "no undervoltage and no throttling since the board started")
+        return .ok(.power, "no undervoltage and no throttling since the board started")
     }
 }

@@ -7,7 +7,29 @@ public struct Check: Codable, Hashable, Sendable {
         private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
-    /// The part, such as `camera frames`.
+    /// A part of a station. The raw value is its name; of `chip`, `line`, `input` and `output` there are several, and which one
+    /// is meant follows it.
+    public enum Part: String, Sendable, CaseIterable {
+        case chip, clock, code, configuration, gate, input, kernel, landlock, ledger, line, output, power, reader
+        case revocations, station, temperature, trust, unit, zbar
+        case cameraBrightness = "camera brightness"
+        case cameraControls = "camera controls"
+        case cameraDriver = "camera driver"
+        case cameraFocus = "camera focus"
+        case cameraFormat = "camera format"
+        case cameraFrames = "camera frames"
+        case cameraGlare = "camera glare"
+        case cameraLens = "camera lens"
+        case cameraNode = "camera node"
+        case diskSpace = "disk space"
+        case diskSync = "disk sync"
+        case doorContact = "door contact"
+        case hardwareWatchdog = "hardware watchdog"
+        case serviceMode = "service mode"
+        case serviceUser = "service user"
+    }
+
+    /// The part, such as `camera frames` or `line lock`.
     public var name: String
     /// The gate by its name; nil where it concerns the whole station.
     public var gate: String?
@@ -17,16 +39,20 @@ public struct Check: Codable, Hashable, Sendable {
     /// What to do, the exact command where there is one; nil where nothing is to be done.
     public var mend: String?
 
-    public static func ok(_ name: String, _ found: String, mend: String? = nil) -> Self {
-        Self(name: name, state: .ok, found: found, mend: mend)
+    public static func ok(_ part: Part, of one: String? = nil, _ found: String, mend: String? = nil) -> Self {
+        Self(name: name(part, one), state: .ok, found: found, mend: mend)
     }
 
-    public static func warning(_ name: String, _ found: String, mend: String) -> Self {
-        Self(name: name, state: .warning, found: found, mend: mend)
+    public static func warning(_ part: Part, of one: String? = nil, _ found: String, mend: String) -> Self {
+        Self(name: name(part, one), state: .warning, found: found, mend: mend)
     }
 
-    public static func fault(_ name: String, _ found: String, mend: String) -> Self {
-        Self(name: name, state: .fault, found: found, mend: mend)
+    public static func fault(_ part: Part, of one: String? = nil, _ found: String, mend: String) -> Self {
+        Self(name: name(part, one), state: .fault, found: found, mend: mend)
+    }
+
+    private static func name(_ part: Part, _ one: String?) -> String {
+        one.map { "\(part.rawValue) \($0)" } ?? part.rawValue
     }
 
     /// The same, of one gate.

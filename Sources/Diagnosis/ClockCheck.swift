@@ -16,13 +16,13 @@ public struct ClockCheck {
         let found =
             "\(state ?? kept ?? "no state kept yet"); the board's clock says \(WallTime.now.rfc3339); \(sources)"
         switch state ?? kept {
-        case "trusted": return .ok("clock", found)
+        case "trusted": return .ok(.clock, found)
         case "holdover":
             return .warning(
-                "clock", "\(found): counted without new evidence",
+                .clock, "\(found): counted without new evidence",
                 mend: "mend the network or the battery clock: \(mend)")
-        case nil: return .warning("clock", found, mend: "systemctl start scan-appliance; then look again")
-        default: return .fault("clock", "\(found): passes go to an officer", mend: mend)
+        case nil: return .warning(.clock, found, mend: "systemctl start scan-appliance; then look again")
+        default: return .fault(.clock, "\(found): passes go to an officer", mend: mend)
         }
     }
 

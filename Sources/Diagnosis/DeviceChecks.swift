@@ -21,13 +21,13 @@ public struct DeviceChecks {
     private var camera: [Check] {
         do throws(CameraFault) {
             guard let path = try gate.source.node() else {
-                return [.ok("camera node", "\(gate.source.description): drawn or replayed, no device")]
+                return [.ok(.cameraNode, "\(gate.source.description): drawn or replayed, no device")]
             }
-            let node = access.node(path, as: "camera node")
+            let node = access.node(path, as: .cameraNode)
             return gate.source.isDevice ? [node] + details(path) : [node]
         } catch {
             let fault = HandsFault(error)
-            return [.fault("camera node", fault.what, mend: fault.mend)]
+            return [.fault(.cameraNode, fault.what, mend: fault.mend)]
         }
     }
 
@@ -37,18 +37,18 @@ public struct DeviceChecks {
             let why = String(cString: strerror(errno))
             return [
                 .warning(
-                    "camera driver", "\(path) cannot be asked by this user: \(why)",
+                    .cameraDriver, "\(path) cannot be asked by this user: \(why)",
                     mend: "sudo scan-appliance diagnose")
             ]
         }
         do throws(CameraFault) {
             let details = try CameraDetails(descriptor: descriptor, settings: gate.settings)
-            return [.ok("camera driver", "\(details.card), driver \(details.driver)"), formats(details)] + [
+            return [.ok(.cameraDriver, "\(details.card), driver \(details.driver)"), formats(details)] + [
                 controls(details)
             ]
         } catch {
             let fault = HandsFault(error)
-            return [.fault("camera driver", fault.what, mend: fault.mend)]
+            return [.fault(.cameraDriver, fault.what, mend: fault.mend)]
         }
     }
 
@@ -56,18 +56,18 @@ public struct DeviceChecks {
         let offered = details.offered.joined(separator: ", ")
         guard let chosen = details.chosen else {
             return .warning(
-                "camera format", "none of which the luma can be taken directly: \(offered)",
+                .cameraFormat, "none of which the luma can be taken directly: \(offered)",
                 mend: "choose a camera with GREY, YUYV, NV12 or MJPEG: every frame costs a conversion now")
         }
         let found = "\(chosen) chosen of \(offered)"
         if let rate = details.framesPerSecond, rate * 3 < Double(gate.settings.framesPerSecond) * 2 {
             return .warning(
-                "camera format", found,
+                .cameraFormat, found,
                 mend:
                     "choose a smaller size: [camera] width = 640, height = 480; or a USB 3 port; then scan-appliance reload"
             )
         }
-        return .ok("camera format", found)
+        return .ok(.cameraFormat, found)
     }
 
     /// The controls as they stand, against those that are configured.
@@ -87,12 +87,12 @@ public struct DeviceChecks {
         }
         guard missed.isEmpty else {
             return .warning(
-                "camera controls", "\(missed.joined(separator: "; ")); now: \(found)",
+                .cameraControls, "\(missed.joined(separator: "; ")); now: \(found)",
                 mend:
                     "correct [camera] within these bounds, then scan-appliance reload; they are set when the camera is opened"
             )
         }
-        return .ok("camera controls", found.isEmpty ? "none that can be set" : found)
+        return .ok(.cameraControls, found.isEmpty ? "none that can be set" : found)
     }
 
     private var chips: [Check] {
@@ -100,12 +100,12 @@ public struct DeviceChecks {
         return names.map { name in
             guard let path = GPIOChip.path(of: name) else {
                 return .fault(
-                    "chip \(name)", "there is none, or this user may open none that could be it",
+                    .chip, of: name, "there is none, or this user may open none that could be it",
                     mend:
                         "gpiodetect shows what there is: correct chip in [lines] and [inputs], then scan-appliance reload"
                 )
             }
-            return access.node(path, as: "chip \(name)")
+            return access.node(path, as: .chip, of: name)
         }
     }
 }

@@ -20,7 +20,7 @@ public struct DiskChecks {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else {
             return .fault(
-                "disk space", "\(folder): \(String(cString: strerror(errno)))",
+                .diskSpace, "\(folder): \(String(cString: strerror(errno)))",
                 mend: "systemctl start scan-appliance makes it; or correct state_dir")
         }
         let free = Int(status.f_bavail) * Int(status.f_frsize)
@@ -32,15 +32,15 @@ public struct DiskChecks {
     static func space(free: Int, _ found: String, isReadOnly: Bool) -> Check {
         if isReadOnly {
             return .fault(
-                "disk space", "\(found), mounted read-only: nothing opens",
+                .diskSpace, "\(found), mounted read-only: nothing opens",
                 mend: "dmesg | grep -i ext4 says why; then fsck it from another system, or replace the card")
         }
         let mend = "du -xh / | sort -h | tail -n 20 shows what fills it; journalctl --vacuum-size=100M; apt-get clean"
         if free < least.fault {
-            return .fault("disk space", "\(found): the next decisions cannot be written", mend: mend)
+            return .fault(.diskSpace, "\(found): the next decisions cannot be written", mend: mend)
         }
-        if free < least.warning { return .warning("disk space", found, mend: mend) }
-        return .ok("disk space", found)
+        if free < least.warning { return .warning(.diskSpace, found, mend: mend) }
+        return .ok(.diskSpace, found)
     }
 
     /// How long a block takes until it is on the disk: fdatasync(2), as of the ledger's commits.
@@ -49,7 +49,7 @@ public struct DiskChecks {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             return .warning(
-                "disk sync",
+                .diskSync,
                 "\(folder): nothing can be written there by this user (\(String(cString: strerror(errno))))",
                 mend: "sudo scan-appliance diagnose")
         }
@@ -65,7 +65,7 @@ public struct DiskChecks {
                 fdatasync(descriptor) == 0
             else {
                 return .fault(
-                    "disk sync", "a block could not be written: \(String(cString: strerror(errno)))",
+                    .diskSync, "a block could not be written: \(String(cString: strerror(errno)))",
                     mend: "dmesg | tail; replace the card where it tells of I/O errors")
             }
             times.append(MonotonicTime.now - begin)
@@ -74,13 +74,13 @@ public struct DiskChecks {
     }
 
     static func sync(_ times: [Duration]) -> Check {
-        guard let worst = times.last else { return .ok("disk sync", "not measured") }
+        guard let worst = times.last else { return .ok(.diskSync, "not measured") }
         let median = times[times.count / 2]
         let found =
             "\(times.count) blocks of 4 KiB: median \(median.inMilliseconds.words) ms, longest \(worst.inMilliseconds.words) ms"
         let mend = "put the ledger on a card for endurance (A2), an SSD or eMMC; stop what else writes: iotop -o"
-        if median > slow.fault { return .fault("disk sync", found, mend: mend) }
-        if median > slow.warning || worst > slow.fault { return .warning("disk sync", found, mend: mend) }
-        return .ok("disk sync", found)
+        if median > slow.fault { return .fault(.diskSync, found, mend: mend) }
+        if median > slow.warning || worst > slow.fault { return .warning(.diskSync, found, mend: mend) }
+        return .ok(.diskSync, found)
     }
 }

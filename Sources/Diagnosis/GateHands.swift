@@ -14,8 +14,8 @@ public protocol GateHands: AnyObject {
     func rate(over time: Duration) throws(HandsFault) -> Double
     /// Makes one output seen or heard; the lock is released once, and the inputs that changed meanwhile are given.
     func drive(_ role: OutputRole) throws(HandsFault) -> Set<InputRole>
-    /// Whether each input is active; without those that cannot be read.
-    func inputs() throws(HandsFault) -> [InputRole: Bool]
+    /// How each input stands; without those that cannot be read.
+    func inputs() throws(HandsFault) -> [InputRole: InputReading]
 }
 
 /// Why something could not be done with a gate, and what mends it.

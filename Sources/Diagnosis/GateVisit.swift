@@ -32,12 +32,12 @@ final class GateVisit {
             let walls = try hands.walls()
             note(
                 walls.contains("seccomp")
-                    ? .ok("reader", "behind its walls: \(walls.joined(separator: ", "))")
-                    : .fault("reader", "no reader looks now", mend: "journalctl -u scan-appliance -p warning -n 30"))
+                    ? .ok(.reader, "behind its walls: \(walls.joined(separator: ", "))")
+                    : .fault(.reader, "no reader looks now", mend: "journalctl -u scan-appliance -p warning -n 30"))
             note(PictureChecks(gate.settings).rate(try hands.rate(over: Self.rateTime), note: hands.note))
             picture = try hands.picture()
         } catch {
-            return note(.fault("camera frames", error.what, mend: error.mend))
+            return note(.fault(.cameraFrames, error.what, mend: error.mend))
         }
         if wishes.asks, picture?.measured.codes == 0,
             let answer = try technician.ask("\(gate.name): hold a code before the camera and press Enter, or type no"),
@@ -79,7 +79,7 @@ final class GateVisit {
                 continue
             }
             self.sample = sample
-            return note(.ok("camera lens", table.origin))
+            return note(.ok(.cameraLens, table.origin))
         }
     }
 
@@ -127,10 +127,10 @@ final class GateVisit {
     /// Asks for each button and contact to be moved, and waits for it.
     func tryInputs(_ note: (Check) -> Void) throws {
         var trial = InputTrial(isActiveLow: gate.inputs.mapValues(\.isActiveLow))
-        let levels = (try? hands.inputs()) ?? [:]
-        let present = InputTrial.order.filter { gate.inputs[$0] != nil || levels[$0] != nil }
+        let readings = (try? hands.inputs()) ?? [:]
+        let present = InputTrial.order.filter { gate.inputs[$0] != nil || readings[$0] != nil }
         for role in present {
-            trial.note(wishes.asks ? try answer(for: role) : .unasked(isActive: levels[role]), for: role)
+            trial.note(wishes.asks ? try answer(for: role) : .unasked(isActive: readings[role]?.isActive), for: role)
         }
         for check in trial.checks { note(check) }
     }

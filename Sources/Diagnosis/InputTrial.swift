@@ -28,10 +28,12 @@ public struct InputTrial {
 
     /// What has changed from `before` to `after`, looked at for `role`; nil: nothing yet. Before, nobody pressed and the door
     /// was shut. Another one that comes to rest was let go, and is no answer.
-    public static func answer(for role: InputRole, before: [InputRole: Bool], after: [InputRole: Bool]) -> Answer? {
+    public static func answer(
+        for role: InputRole, before: [InputRole: InputReading], after: [InputRole: InputReading]
+    ) -> Answer? {
         let changed = InputRole.allCases.filter { before[$0] != nil && after[$0] != nil && before[$0] != after[$0] }
-        if changed.contains(role) { return before[role] == true ? .inverted : .answered }
-        return changed.first { after[$0] == true }.map { .other($0) }
+        if changed.contains(role) { return before[role]?.isActive == true ? .inverted : .answered }
+        return changed.first { before[$0]?.isActive == false || after[$0]?.isActive == true }.map { .other($0) }
     }
 
     /// What the technician is asked to do first, so that it is at rest; nil where it is so by itself.
@@ -54,21 +56,24 @@ public struct InputTrial {
     }
 
     private func check(_ role: InputRole, _ answer: Answer) -> Check {
-        let name = "input \(role.rawValue)"
+        let name = role.rawValue
         switch answer {
-        case .answered: return .ok(name, "answered")
-        case .inverted: return inverted(role, name)
+        case .answered: return .ok(.input, of: name, "answered")
+        case .inverted: return inverted(role)
         case .unasked(let isActive):
             let level = isActive.map { $0 ? "active" : "at rest" }
             guard let level else {
-                return .fault(name, "cannot be read", mend: "see the check of line \(role.rawValue)")
+                return .fault(.input, of: name, "cannot be read", mend: "see the check of line \(role.rawValue)")
             }
-            guard role == .exit || role == .officer, isActive == true else { return .ok(name, "\(level); not tried") }
+            guard role == .exit || role == .officer, isActive == true else {
+                return .ok(.input, of: name, "\(level); not tried")
+            }
             return .warning(
-                name, "stands pressed", mend: "check the button, and active_low of [inputs.\(role.rawValue)]")
+                .input, of: name, "stands pressed",
+                mend: "check the button, and active_low of [inputs.\(role.rawValue)]")
         case .nothing:
             return .fault(
-                name, "nothing came",
+                .input, of: name, "nothing came",
                 mend:
                     "check the wire at button and board, and bias of [inputs.\(role.rawValue)]; gpiomon shows edges while the gate is stopped"
             )
@@ -76,7 +81,7 @@ public struct InputTrial {
             let isSwapped = answers[other] == .other(role)
             let words = isSwapped ? ": \(role.rawValue) and \(other.rawValue) are swapped" : ""
             return .fault(
-                name, "\(other.rawValue) answered instead\(words)",
+                .input, of: name, "\(other.rawValue) answered instead\(words)",
                 mend: """
                     exchange chip and line (or offset) of [inputs.\(role.rawValue)] and [inputs.\(other.rawValue)], or the two \
                     wires; then scan-appliance reload
@@ -84,7 +89,7 @@ public struct InputTrial {
         }
     }
 
-    private func inverted(_ role: InputRole, _ name: String) -> Check {
+    private func inverted(_ role: InputRole) -> Check {
         let words =
             switch role {
             case .door: "it says open while the door is shut, and shut while it is open"
@@ -92,7 +97,7 @@ public struct InputTrial {
             case .tamper: "it is in alarm, and at rest while it is moved"
             }
         return .fault(
-            name, "inverted: \(words)",
+            .input, of: role.rawValue, "inverted: \(words)",
             mend:
                 "active_low = \(isActiveLow[role] != true) in [inputs.\(role.rawValue)]; then scan-appliance reload")
     }

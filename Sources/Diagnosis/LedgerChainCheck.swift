@@ -9,25 +9,25 @@ public struct LedgerChainCheck {
 
     public var check: Check {
         guard FileManager.default.fileExists(atPath: LedgerKey.file(in: folder)) else {
-            return .ok("ledger", "none yet: the gate begins it when it starts")
+            return .ok(.ledger, "none yet: the gate begins it when it starts")
         }
         do throws(LedgerFault) {
-            return Self.check(LedgerCheck(folder: folder, key: try LedgerKey(loadingAt: LedgerKey.file(in: folder))))
+            return Self.check(LedgerCheck(folder: folder, key: try LedgerKey(loadingFrom: folder)))
         } catch {
-            return .fault("ledger", error.what, mend: "sudo scan-appliance diagnose, where this user may not read it")
+            return .fault(.ledger, error.what, mend: "sudo scan-appliance diagnose, where this user may not read it")
         }
     }
 
     static func check(_ result: LedgerCheck) -> Check {
         switch result {
-        case .whole: .ok("ledger", "\(result)")
+        case .whole: .ok(.ledger, "\(result)")
         case .broken:
             .fault(
-                "ledger", "\(result)",
+                .ledger, "\(result)",
                 mend:
                     "keep a copy (cp -a) for whoever must know; then systemctl restart scan-appliance begins a new one")
         case .unreadable:
-            .fault("ledger", "\(result)", mend: "dmesg | tail for the disk; then systemctl restart scan-appliance")
+            .fault(.ledger, "\(result)", mend: "dmesg | tail for the disk; then systemctl restart scan-appliance")
         }
     }
 }

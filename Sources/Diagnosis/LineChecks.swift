@@ -30,31 +30,33 @@ public struct LineChecks {
                     "gpiodetect; gpioinfo shows what there is: correct it in [lines] or [inputs], then scan-appliance reload"
                 default: "run it as root, or see the check of the chip's permissions"
                 }
-            return .fault("line \(role.name)", error.what, mend: mend)
+            return .fault(.line, of: role.name, error.what, mend: mend)
         }
     }
 
     /// What is found of a line that is there.
     func check(_ role: LineRole, at address: LineAddress, _ finding: LineFinding) -> Check {
-        let place = "line \(address.line) of \(address.chip)"
-        let name = "line \(role.name)"
+        let (name, place) = (role.name, "line \(address.line) of \(address.chip)")
         if let other = finding.holder {
             // The kernel keeps 31 bytes of a consumer's name.
             if let holder, other.hasSuffix(": \(role.name)"), holder.hasPrefix(other.dropLast(2 + role.name.count)) {
-                return .ok(name, "\(place), held by this station")
+                return .ok(.line, of: name, "\(place), held by this station")
             }
             return .fault(
-                name, "\(place) is held by \(other.debugDescription)",
+                .line, of: name, "\(place) is held by \(other.debugDescription)",
                 mend: "stop that program (gpioinfo and fuser -v /dev/gpiochip* show which), or choose another line")
         }
         guard holder == nil else {
             return .fault(
-                name, "\(place) is free, and the station should hold it", mend: "journalctl -u scan-appliance -n 30")
+                .line, of: name, "\(place) is free, and the station should hold it",
+                mend: "journalctl -u scan-appliance -n 30")
         }
         let level = finding.isActive.map { $0 ? "active" : "at rest" } ?? "of unknown level"
-        guard role == .output(.lock), finding.isActive == true else { return .ok(name, "\(place), free, \(level)") }
+        guard role == .output(.lock), finding.isActive == true else {
+            return .ok(.line, of: name, "\(place), free, \(level)")
+        }
         return .warning(
-            name, "\(place) is free and active: without the gate the lock would be released",
+            .line, of: name, "\(place) is free and active: without the gate the lock would be released",
             mend: "fit the pull-down at the relay (INSTALL.md, wiring), or correct active_low")
     }
 }

@@ -31,31 +31,33 @@ public struct OutputTrial {
     }
 
     private func check(_ role: OutputRole, _ answer: Answer) -> Check {
-        let name = "output \(role.rawValue)"
+        let name = role.rawValue
         switch answer {
         case .seen:
-            return .ok(name, role == .lock ? "moved, as the technician says" : "seen or heard by the technician")
-        case .unasked: return .ok(name, "driven; nobody was asked what was seen")
+            return .ok(
+                .output, of: name, role == .lock ? "moved, as the technician says" : "seen or heard by the technician")
+        case .unasked: return .ok(.output, of: name, "driven; nobody was asked what was seen")
         case .untried:
-            return .ok(name, role == .lock ? "not moved; --move-lock moves it" : "not tried")
-        case .fault(let what): return .fault(name, what, mend: "see the check of line \(role.rawValue)")
+            return .ok(.output, of: name, role == .lock ? "not moved; --move-lock moves it" : "not tried")
+        case .fault(let what): return .fault(.output, of: name, what, mend: "see the check of line \(role.rawValue)")
         case .nothing:
             return .fault(
-                name, "driven, and nothing was seen or heard",
+                .output, of: name, "driven, and nothing was seen or heard",
                 mend:
                     "check the wire, the lamp's supply and active_low of [lines.\(role.rawValue)]; measure at the board's pin"
             )
         case .other(let other):
             if answers[other] == .other(role) {
                 return .fault(
-                    name, "\(other.rawValue) answered instead: \(role.rawValue) and \(other.rawValue) are swapped",
+                    .output, of: name,
+                    "\(other.rawValue) answered instead: \(role.rawValue) and \(other.rawValue) are swapped",
                     mend: """
                         exchange chip and line (or offset) of [lines.\(role.rawValue)] and [lines.\(other.rawValue)], or the two \
                         wires; then scan-appliance reload
                         """)
             }
             return .fault(
-                name, "\(other.rawValue) answered instead",
+                .output, of: name, "\(other.rawValue) answered instead",
                 mend: "correct line (or offset) of [lines.\(role.rawValue)], or its wire; then scan-appliance reload")
         }
     }
@@ -63,10 +65,10 @@ public struct OutputTrial {
     private var door: [Check] {
         guard answers[.lock] == .seen || answers[.lock] == .unasked, let doorOpened else { return [] }
         return doorOpened
-            ? [.ok("door contact", "the door opened while the lock was released")]
+            ? [.ok(.doorContact, "the door opened while the lock was released")]
             : [
                 .warning(
-                    "door contact", "the lock was released and the contact says that the door stayed shut",
+                    .doorContact, "the lock was released and the contact says that the door stayed shut",
                     mend:
                         "open the door while the lock is released; if it was open, check the contact's wire and active_low"
                 )

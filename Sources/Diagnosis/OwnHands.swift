@@ -58,18 +58,20 @@ public final class OwnHands: GateHands {
                 for: isLock ? min(gate.timing.pulse, Self.longestRelease) : Self.blink.length
             ) {
                 _ = self.listened.tick(at: .now)
-                for (input, isActive) in self.listened.levels where before[input] != isActive { changed.insert(input) }
+                for (input, reading) in self.listened.readings where before[input] != reading {
+                    changed.insert(input)
+                }
             }
         } catch { throw HandsFault(error.what, mend: "see the check of line \(role.rawValue)") }
         return changed
     }
 
-    public func inputs() throws(HandsFault) -> [InputRole: Bool] {
+    public func inputs() throws(HandsFault) -> [InputRole: InputReading] {
         _ = listened.tick(at: .now)
         // What came while nobody looked counts once it has stood still.
         poll(nil, 0, CInt(gate.door.settle.inMilliseconds.rounded(.up)) + 1)
         _ = listened.tick(at: .now)
-        return listened.levels
+        return listened.readings
     }
 
     private func opened<Value>(

@@ -21,7 +21,7 @@ public final class ServiceRows {
         let (clock, path) = (Self.clock(in: folder), folder)
         ledger = try Self.asOwner(owner) { () throws(LedgerFault) in
             try Ledger(
-                folder: path, key: try LedgerKey(loadingAt: LedgerKey.file(in: path)), station: configuration.station,
+                folder: path, key: try LedgerKey(loadingFrom: path), station: configuration.station,
                 boot: bootIdentifier(), monotonic: .now, time: clock.time, clock: clock.state)
         }
     }

@@ -55,18 +55,21 @@ public final class StationHands: GateHands {
         var changed: Set<InputRole> = []
         while true {
             let status = try status()
-            for (input, isActive) in Self.inputs(status) where before[input] != isActive { changed.insert(input) }
+            for (input, reading) in Self.inputs(status) where before[input] != reading { changed.insert(input) }
             guard status.lock == "released" else { return changed }
             pause(Self.interval)
         }
     }
 
-    public func inputs() throws(HandsFault) -> [InputRole: Bool] { Self.inputs(try status()) }
+    public func inputs() throws(HandsFault) -> [InputRole: InputReading] { Self.inputs(try status()) }
 
-    private static func inputs(_ status: GateStatus) -> [InputRole: Bool] {
-        var levels: [InputRole: Bool] = [:]
-        for (name, isActive) in status.inputs { if let role = InputRole(rawValue: name) { levels[role] = isActive } }
-        return levels
+    private static func inputs(_ status: GateStatus) -> [InputRole: InputReading] {
+        var readings: [InputRole: InputReading] = [:]
+        for (name, isActive) in status.inputs {
+            guard let role = InputRole(rawValue: name) else { continue }
+            readings[role] = InputReading(isActive: isActive, changes: status.changes?[name] ?? 0)
+        }
+        return readings
     }
 
     private func status() throws(HandsFault) -> GateStatus {

@@ -25,16 +25,16 @@ public struct TrustChecks {
         let found = words.joined(separator: ", ")
         if summary.issuers + summary.signers.count + summary.badges == 0 {
             return .fault(
-                "trust", "\(found): nobody's pass counts",
+                .trust, "\(found): nobody's pass counts",
                 mend: "cp issuer.key.pub \(settings.configuration.trustFolder)/ && scan-appliance reload")
         }
         let expired = summary.signers.filter { $0.notAfter.map { $0 < now } ?? false }.count
         if let created = summary.created, let age = Self.days(since: created, now), age > Self.oldAge || expired > 0 {
             return .warning(
-                "trust", "\(found), made \(age) days ago, \(expired) signers expired",
+                .trust, "\(found), made \(age) days ago, \(expired) signers expired",
                 mend: "scan-appliance trust import in the office, and bring the new bundle; then scan-appliance reload")
         }
-        return .ok("trust", found)
+        return .ok(.trust, found)
     }
 
     private var revocations: Check {
@@ -42,9 +42,9 @@ public struct TrustChecks {
         let found = "\(summary.withdrawnPasses) passes and \(summary.withdrawnCertificates) certificates withdrawn"
         let file = "\(settings.configuration.trustFolder)/revoked.txt"
         let changed = (try? FileManager.default.attributesOfItem(atPath: file))?[.modificationDate] as? Date
-        guard let changed else { return .ok("revocations", "\(found); there is no \(file)") }
+        guard let changed else { return .ok(.revocations, "\(found); there is no \(file)") }
         let days = Int(Date().timeIntervalSince(changed) / 86400)
-        return .ok("revocations", "\(found); \(file) was changed \(days) days ago")
+        return .ok(.revocations, "\(found); \(file) was changed \(days) days ago")
     }
 
     private static func days(since time: WallTime, _ now: WallTime) -> Int? {

@@ -10,7 +10,7 @@ public struct UnitChecks {
         guard machine.exists("/run/systemd/system") else {
             return [
                 .warning(
-                    "unit", "systemd does not run here: nothing starts the gate again when it ends",
+                    .unit, "systemd does not run here: nothing starts the gate again when it ends",
                     mend: "run it on Debian with systemd; see INSTALL.md")
             ]
         }
@@ -25,26 +25,26 @@ public struct UnitChecks {
             ])
         let values = Self.values(said ?? "")
         guard values["LoadState"] == "loaded" else {
-            return .fault("unit", "\(Self.unit) is not installed", mend: "apt-get install --reinstall scan-appliance")
+            return .fault(.unit, "\(Self.unit) is not installed", mend: "apt-get install --reinstall scan-appliance")
         }
         let active = values["ActiveState"] ?? "unknown"
         let enabled = values["UnitFileState"] ?? "unknown"
         let restarts = Int(values["NRestarts"] ?? "") ?? 0
         let found = "\(active), \(enabled), \(restarts) restarts, watchdog \(values["WatchdogUSec"] ?? "off")"
         if enabled != "enabled" {
-            return .fault("unit", "\(found): it will not begin at boot", mend: "systemctl enable --now scan-appliance")
+            return .fault(.unit, "\(found): it will not begin at boot", mend: "systemctl enable --now scan-appliance")
         }
         if active == "failed" {
             return .fault(
-                "unit", found, mend: "journalctl -u scan-appliance -n 30; then systemctl restart scan-appliance")
+                .unit, found, mend: "journalctl -u scan-appliance -n 30; then systemctl restart scan-appliance")
         }
         if ["0", "infinity"].contains(values["WatchdogUSec"] ?? "0") {
             return .warning(
-                "unit", found, mend: "rm -r /etc/systemd/system/scan-appliance.service.d; systemctl daemon-reload")
+                .unit, found, mend: "rm -r /etc/systemd/system/scan-appliance.service.d; systemctl daemon-reload")
         }
         return restarts > 3
-            ? .warning("unit", found, mend: "journalctl -u scan-appliance -p warning says why it ended")
-            : .ok("unit", found)
+            ? .warning(.unit, found, mend: "journalctl -u scan-appliance -p warning says why it ended")
+            : .ok(.unit, found)
     }
 
     /// The board's own watchdog, which systemd feeds.
@@ -58,12 +58,12 @@ public struct UnitChecks {
             """
         guard machine.exists("/dev/watchdog") else {
             return .warning(
-                "hardware watchdog", "this board has none that the kernel knows: a kernel that hangs stays so",
+                .hardwareWatchdog, "this board has none that the kernel knows: a kernel that hangs stays so",
                 mend: "on a Raspberry Pi: dtparam=watchdog=on in /boot/firmware/config.txt, then reboot")
         }
         return ["0", "infinity"].contains(time)
-            ? .warning("hardware watchdog", "nobody feeds it: a kernel that hangs stays so", mend: mend)
-            : .ok("hardware watchdog", "resets the board \(time) after the kernel hangs")
+            ? .warning(.hardwareWatchdog, "nobody feeds it: a kernel that hangs stays so", mend: mend)
+            : .ok(.hardwareWatchdog, "resets the board \(time) after the kernel hangs")
     }
 
     /// `NAME=VALUE` lines.

@@ -46,10 +46,10 @@ public final class Visit {
         lookAtMachine()
         let settings: StationSettings
         do throws(SettingsFault) { settings = try StationSettings(file: file) } catch {
-            note(.fault("configuration", "\(error)", mend: "editor \(file); scan-appliance check-config"))
+            note(.fault(.configuration, "\(error)", mend: "editor \(file); scan-appliance check-config"))
             return Diagnosis(station: "", time: time, manner: .none, checks: checks)
         }
-        note(.ok("configuration", "\(file): all is well"))
+        note(.ok(.configuration, "\(file): all is well"))
         let access = Access(settings.configuration)
         note(access.check)
         try lookAtGates(settings, through: access)
@@ -95,7 +95,7 @@ public final class Visit {
         if gates.isEmpty {
             note(
                 .fault(
-                    "gate", "there is no gate \(wishes.gate ?? "")",
+                    .gate, "there is no gate \(wishes.gate ?? "")",
                     mend: "scan-appliance diagnose without --gate looks at all"))
         }
         for gate in gates {
@@ -110,7 +110,7 @@ public final class Visit {
                 try visit.tryOutputs(note)
                 try visit.tryInputs(note)
             } unable: {
-                note(.fault("service mode", $0.what, mend: $0.mend))
+                note(.fault(.serviceMode, $0.what, mend: $0.mend))
             }
             guard let picture = visit.picture else { continue }
             let distances = DistanceTable(picture.measured, sample: visit.sample)

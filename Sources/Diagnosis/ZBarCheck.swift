@@ -32,10 +32,10 @@ public struct ZBarCheck {
             version >= bounded || mended["\(version)"].flatMap { fixed in package.map { isAtLeast($0, fixed) } } == true
         guard !isMended else {
             return .ok(
-                "zbar", "\(what): no known fault that a code could use; the reader's walls hold whatever is not known")
+                .zbar, "\(what): no known fault that a code could use; the reader's walls hold whatever is not known")
         }
         return .warning(
-            "zbar",
+            .zbar,
             "\(what): a printed code may write beyond its memory (CVE-2023-40889, CVE-2023-40890); the reader's walls keep it in",
             mend: "apt-get update && apt-get install --only-upgrade libzbar0 && systemctl restart scan-appliance")
     }

@@ -14,7 +14,8 @@ public struct DoorTiming: Hashable, Sendable {
     public var release: Duration = .seconds(3)
     /// How long the door may stand open.
     public var open: Duration = .seconds(10)
-    /// How long an officer may still let the person in who was referred.
+    /// How long an officer may still let the person in who was referred: long enough to look at a document, too short for the
+    /// next person to profit from it.
     public var referral: Duration = .seconds(30)
     /// From when a press of the officer's button is a long one.
     public var hold: Duration = .seconds(2)

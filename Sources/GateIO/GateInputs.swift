@@ -12,6 +12,15 @@ public enum InputEvent: Hashable, Sendable {
     case back(InputRole)
 }
 
+/// How an input stands, for whoever looks now and then: a short press between two looks is told by its changes.
+public struct InputReading: Hashable, Sendable {
+    public var isActive: Bool
+    /// How often it has changed since the gate was opened.
+    public var changes: Int
+
+    public init(isActive: Bool, changes: Int) { (self.isActive, self.changes) = (isActive, changes) }
+}
+
 /// The inputs of a gate: buttons and contacts, debounced. Used from one thread.
 ///
 /// As with the outputs, a line that is not to be had is a state, told once, tried again each second while the others work on.
@@ -52,11 +61,13 @@ public final class GateInputs {
     /// Takes in all that has happened: the exit button's first, each line's in its order.
     public func tick(at now: MonotonicTime) -> [InputEvent] { lines.flatMap { $0.watch(at: now) } }
 
-    /// Whether each line is active; without those that cannot be read now.
-    public var levels: [InputRole: Bool] {
-        var levels: [InputRole: Bool] = [:]
-        for line in lines { levels[line.role] = line.level }
-        return levels
+    /// How each line stands; without those that cannot be read now.
+    public var readings: [InputRole: InputReading] {
+        var readings: [InputRole: InputReading] = [:]
+        for line in lines {
+            readings[line.role] = line.level.map { InputReading(isActive: $0, changes: line.changes) }
+        }
+        return readings
     }
 
     /// What is wrong now.

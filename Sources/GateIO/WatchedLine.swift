@@ -29,6 +29,9 @@ final class WatchedLine {
     /// Whether it is active; nil where that is not known.
     var level: Bool? { debounce?.level }
 
+    /// How often it has changed and then stood still.
+    private(set) var changes = 0
+
     /// What is wrong with it now.
     var fault: LineFault? { keeper.error.map { LineFault($0, role: .input(role), at: address) } }
 
@@ -68,7 +71,9 @@ final class WatchedLine {
         guard let line, var debounce else { return }
         defer { self.debounce = debounce }
         func note(_ change: Edge?) {
-            if let change { events.append(.changed(role, isActive: change.isActive, at: change.time)) }
+            guard let change else { return }
+            changes += 1
+            events.append(.changed(role, isActive: change.isActive, at: change.time))
         }
         for _ in 0..<Self.mostEdges {
             guard let edge = try line.takeEdge() else { break }

@@ -10,6 +10,8 @@ public enum CountMark: Hashable, Sendable {
     case reset
     /// This level holds from now on; nil: none.
     case level(Int?)
+    /// The station is closed to visitors from now on, or is not any more.
+    case closed(Bool)
 }
 
 /// What a station's counts are made of anew at its start: the rows since the last reset that touch them.
@@ -34,6 +36,8 @@ public struct CountedRows: Sendable {
     public let inside: Int
     /// The level that holds.
     public let level: Int?
+    /// Whether it is closed to visitors.
+    public let isClosed: Bool
     /// In their order.
     public let rows: [Row]
 
@@ -43,10 +47,11 @@ public struct CountedRows: Sendable {
     static let depth: Int64 = 200_000
 
     init(_ db: Database) throws {
-        let counts = try GRDB.Row.fetchOne(db, sql: "SELECT since, inside, level FROM counts")
+        let counts = try GRDB.Row.fetchOne(db, sql: "SELECT since, inside, level, closed FROM counts")
         let since: Int64 = counts?[0] ?? 0
         let last = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM ledger") ?? 0
         level = counts?[2]
+        isClosed = counts?[3] ?? false
         let found = try GRDB.Row.fetchCursor(
             db,
             sql: """
@@ -86,13 +91,15 @@ extension LedgerFile {
             try db.execute(
                 sql: "UPDATE counts SET since = ?, inside = ?", arguments: [row.sequence, row.inside ?? 0])
         case .level(let level): try db.execute(sql: "UPDATE counts SET level = ?", arguments: [level])
+        case .closed(let isClosed): try db.execute(sql: "UPDATE counts SET closed = ?", arguments: [isClosed])
         }
     }
 
     /// A new file begins where a damaged one ended.
-    func beginCounts(after anchor: LedgerHead, inside: Int, level: Int?, _ db: Database) throws {
+    func beginCounts(after anchor: LedgerHead, as salvage: Salvage, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE counts SET since = ?, inside = ?, level = ?", arguments: [anchor.sequence, inside, level])
+            sql: "UPDATE counts SET since = ?, inside = ?, level = ?, closed = ?",
+            arguments: [anchor.sequence, salvage.inside, salvage.level, salvage.isClosed])
     }
 }
 

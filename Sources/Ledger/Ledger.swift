@@ -18,15 +18,12 @@ public final class Ledger {
     /// The last row, for the journal.
     public private(set) var head: LedgerHead
 
-    private let place: LedgerPlace
+    private let maker: LedgerMaker
     private let lock: OwnedFile
-    private let key: LedgerKey
-    private let station: String
-    private let boot: String
     private var file: LedgerFile
     /// After a fault the file is asked where the chain stands.
     private var isHeadSure = true
-    /// Seen to be damaged; the next row begins a new one.
+    /// Seen to be damaged: no row is taken before `replaceDamaged`.
     private var damage: LedgerFault?
     private var commitsInLog = 0
 
@@ -46,37 +43,62 @@ public final class Ledger {
         folder: String, key: LedgerKey, station: String, boot: String, monotonic: MonotonicTime, time: WallTime,
         clock: Clock.State, willTakeLong: @escaping () -> Void = {}
     ) throws(LedgerFault) {
-        place = LedgerPlace(folder: folder)
-        self.key = key
-        self.station = station
-        self.boot = boot
-        lock = try place.lock()
-        let incident = LedgerEntry.incident(.ledgerDamaged, monotonic: monotonic, time: time, clock: clock)
-        let maker = LedgerMaker(
-            place: place, key: key, station: station, boot: boot, willTakeLong: willTakeLong)
-        (file, setAside) = try maker.openOrBegin(incident)
+        maker = LedgerMaker(
+            place: LedgerPlace(folder: folder), key: key, station: station, boot: boot, willTakeLong: willTakeLong)
+        lock = try maker.place.lock()
+        (file, setAside) = try maker.openOrBegin(
+            .incident(.ledgerDamaged, monotonic: monotonic, time: time, clock: clock))
         head = try file.read(file.head)
     }
 
+    /// Whether it was seen to be damaged since it was opened.
+    public var isDamaged: Bool { damage != nil }
+
+    /// Replaces a damaged ledger as at the start: its first row is the incident `ledger-damaged`, with the time given here.
+    ///
+    /// Of a long one this takes minutes, so it is never done in the middle of a decision. Where it throws, the same call works
+    /// again once the cause is mended.
+    public func replaceDamaged(
+        monotonic: MonotonicTime, time: WallTime, clock: Clock.State
+    ) throws(LedgerFault) -> SetAside {
+        let kept: SetAside
+        (file, kept) = try maker.replace(
+            file, because: damage?.what ?? "", known: head,
+            .incident(.ledgerDamaged, monotonic: monotonic, time: time, clock: clock))
+        head = try file.read(file.head)
+        setAside = kept
+        damage = nil
+        isHeadSure = true
+        commitsInLog = 0
+        return kept
+    }
+
     /// The only form in which the ledger knows a credential: HMAC-SHA256 of format and identifier under this station's key.
-    public func hash(of credential: Credential) -> CredentialHash { key.hash(of: credential) }
+    public func hash(of credential: Credential) -> CredentialHash { maker.key.hash(of: credential) }
 
     /// Writes `entry` as the next row; on the disk when this returns.
     ///
     /// Where it throws, the row does not count, and the same call works again once the cause is mended. (Only a power cut
-    /// right after a failed sync may yet leave the row: a decision too many in the ledger, never one too few.) A ledger
-    /// that turns out to be damaged is replaced here as at the start.
+    /// right after a failed sync may yet leave the row: a decision too many in the ledger, never one too few.) One that turns
+    /// out to be damaged takes no row any more before `replaceDamaged`.
     @discardableResult
     public func append(_ entry: LedgerEntry) throws(LedgerFault) -> LedgerRow {
-        if damage == nil {
-            do {
-                return try write(entry)
-            } catch  where error.kind == .damaged {
-                // The row goes into the file that replaces this one.
+        if let damage { throw damage }
+        let row = try watching { () throws(LedgerFault) in
+            guard file.isInPlace else {
+                throw LedgerFault(.damaged, "\(file.path): removed while the gate was running")
+            }
+            return try file.write { db in
+                let head = isHeadSure ? self.head : try file.head(db)
+                let row = LedgerRow(entry, station: maker.station, boot: maker.boot, after: head, in: file.chain)
+                try file.insert(row, db)
+                return row
             }
         }
-        try replace(at: entry)
-        return try write(entry)
+        head = row.head
+        isHeadSure = true
+        commitsInLog += 1
+        return row
     }
 
     /// Whether the single-use pass with this hash was used up.
@@ -114,24 +136,6 @@ public final class Ledger {
         try watching { () throws(LedgerFault) in try file.checkpoint() }
     }
 
-    private func write(_ entry: LedgerEntry) throws(LedgerFault) -> LedgerRow {
-        let row = try watching { () throws(LedgerFault) in
-            guard file.isInPlace else {
-                throw LedgerFault(.damaged, "\(file.path): removed while the gate was running")
-            }
-            return try file.write { db in
-                let head = isHeadSure ? self.head : try file.head(db)
-                let row = LedgerRow(entry, station: station, boot: boot, after: head, in: file.chain)
-                try file.insert(row, db)
-                return row
-            }
-        }
-        head = row.head
-        isHeadSure = true
-        commitsInLog += 1
-        return row
-    }
-
     /// Remembers of each fault what the next row must know.
     private func watching<T>(_ body: () throws(LedgerFault) -> T) throws(LedgerFault) -> T {
         do {
@@ -141,16 +145,5 @@ public final class Ledger {
             if error.kind == .damaged { damage = error }
             throw error
         }
-    }
-
-    private func replace(at entry: LedgerEntry) throws(LedgerFault) {
-        let incident = LedgerEntry.incident(
-            .ledgerDamaged, monotonic: entry.monotonic, time: entry.time, clock: entry.clock)
-        let maker = LedgerMaker(place: place, key: key, station: station, boot: boot)
-        (file, setAside) = try maker.replace(file, because: damage?.what ?? "", known: head, incident)
-        head = try file.read(file.head)
-        damage = nil
-        isHeadSure = true
-        commitsInLog = 0
     }
 }

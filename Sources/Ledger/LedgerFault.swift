@@ -53,7 +53,7 @@ extension LedgerFault {
         switch error.resultCode {
         case .SQLITE_FULL: self.init(.full, code: code, "\(path): the disk is full: make room on it")
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
-            self.init(.forbidden, code: code, "\(path): not allowed (\(said)): give this user the file and its folder")
+            self.init(.forbidden, code: code, "\(path): not allowed (\(said)): only the gate's user and root may: sudo")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(.busy, code: code, "\(path): another program holds it: end that program")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
@@ -67,10 +67,12 @@ extension LedgerFault {
     init(errno code: CInt, at path: String) {
         let said = String(cString: strerror(code))
         switch code {
-        case ENOENT, ENOTDIR: self.init(.absent, code: code, "\(path): there is none: check state_dir")
+        case ENOENT, ENOTDIR:
+            let mend = "the gate makes it when it first starts; else check state_dir"
+            self.init(.absent, code: code, "\(path): there is none: \(mend)")
         case ENOSPC, EDQUOT: self.init(.full, code: code, "\(path): the disk is full: make room on it")
         case EACCES, EPERM, EROFS, ELOOP:
-            self.init(.forbidden, code: code, "\(path): \(said): give this user the file and its folder")
+            self.init(.forbidden, code: code, "\(path): \(said): only the gate's user and root may: sudo")
         case EWOULDBLOCK: self.init(.busy, code: code, "\(path): another program writes this ledger: end that program")
         default: self.init(.failing, code: code, "\(path): \(said): check the disk")
         }

@@ -26,8 +26,9 @@ public struct LedgerKey: Sendable {
         credentials = derived("scan-appliance ledger credential 1")
     }
 
-    /// Reads the key at `file`; throws `absent` where there is none, `key` where it is no key or others may read it.
-    public init(loadingAt file: String) throws(LedgerFault) {
+    /// Reads the key in a state folder; throws `absent` where there is none, `key` where it is no key or others may read it.
+    public init(loadingFrom folder: String) throws(LedgerFault) {
+        let file = Self.file(in: folder)
         let opened = try OwnedFile(file, O_RDONLY | O_NOFOLLOW)
         let mode = try opened.status.st_mode
         guard mode & S_IFMT == S_IFREG, mode & 0o077 == 0 else {
@@ -40,14 +41,15 @@ public struct LedgerKey: Sendable {
         self.init(secret: secret)
     }
 
-    /// Reads the key at `file`, or makes one there: 32 random bytes that only this user can read.
-    public init(loadingOrCreatingAt file: String) throws(LedgerFault) {
-        if status(of: file) == nil { try Self.create(at: file) }
-        try self.init(loadingAt: file)
+    /// Reads the key in a state folder, or makes one there: 32 random bytes that only this user can read.
+    public init(loadingOrCreatingIn folder: String) throws(LedgerFault) {
+        if status(of: Self.file(in: folder)) == nil { try Self.create(in: folder) }
+        try self.init(loadingFrom: folder)
     }
 
     /// The name comes last, so that no start ever finds half a key; where another was faster, that one's key stays.
-    private static func create(at file: String) throws(LedgerFault) {
+    private static func create(in folder: String) throws(LedgerFault) {
+        let file = Self.file(in: folder)
         let unfinished = "\(file).new"
         unlink(unfinished)
         try OwnedFile(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
@@ -58,12 +60,7 @@ public struct LedgerKey: Sendable {
             // Another start was faster.
         }
         try kernel(at: unfinished) { unlink(unfinished) }
-        try syncFolder(folder(of: file))
-    }
-
-    private static func folder(of file: String) -> String {
-        guard let slash = file.lastIndex(of: "/") else { return "." }
-        return slash == file.startIndex ? "/" : String(file[..<slash])
+        try syncFolder(folder)
     }
 }
 

@@ -8,7 +8,7 @@ struct LedgerMaker {
     let station: String
     let boot: String
     /// Called before what takes long where the ledger is: an earlier version's is brought up to date, a damaged one replaced.
-    var willTakeLong: () -> Void = {}
+    let willTakeLong: () -> Void
 
     /// The ledger in its place, and the damaged one that it replaced. `incident` is written where there was one.
     func openOrBegin(_ incident: LedgerEntry) throws(LedgerFault) -> (LedgerFile, Ledger.SetAside?) {
@@ -20,7 +20,6 @@ struct LedgerMaker {
         do {
             try inspect()
         } catch  where error.kind == .damaged {
-            willTakeLong()
             return try replace(nil, because: error.what, known: .beginning, incident)
         }
         return (try LedgerFile(writing: place.file, key: key, willTakeLong: willTakeLong), nil)
@@ -29,10 +28,11 @@ struct LedgerMaker {
     /// Keeps the damaged ledger aside and begins a new one, which goes on from `known` or from what can be read.
     func replace(
         _ old: LedgerFile?, because why: String, known: LedgerHead, _ incident: LedgerEntry
-    ) throws(LedgerFault) -> (LedgerFile, Ledger.SetAside?) {
+    ) throws(LedgerFault) -> (LedgerFile, Ledger.SetAside) {
         if try finishReplacement(at: incident.time) {
             return (try LedgerFile(writing: place.file, key: key), Ledger.SetAside(path: place.folder, why: why))
         }
+        willTakeLong()
         let salvage = salvage(old)
         try make(salvage, after: known.sequence > salvage.head.sequence ? known : salvage.head, incident)
         let kept = try place.setAside(at: incident.time) { old?.close() }
@@ -72,7 +72,7 @@ struct LedgerMaker {
         try file.write { db in
             try file.setAnchor(anchor, db)
             for (credential, until) in salvage.spent { try file.remember(credential, until: until, db) }
-            try file.beginCounts(after: anchor, inside: salvage.inside, level: salvage.level, db)
+            try file.beginCounts(after: anchor, as: salvage, db)
             guard let incident else { return }
             let row = LedgerRow(incident, station: station, boot: boot, after: anchor, in: file.chain)
             try file.insert(row, db)

@@ -67,7 +67,7 @@ public final class LedgerReader {
             try queue.read { try Int64.fetchOne($0, sql: "SELECT min(sequence) FROM ledger") }
         }
         // Where the chain could not be saved, the new file counts from 1 again.
-        if let first { position = min(position, first - 1) }
+        if let first { position = min(position, max(first, 1) - 1) }
         return true
     }
 }

@@ -9,6 +9,7 @@ struct Salvage {
     /// How many were inside at the last row that says it.
     private(set) var inside = 0
     private(set) var level: Int?
+    private(set) var isClosed = false
 
     /// Of the last rows as many are tried for one that holds.
     private static let depth = 1000
@@ -25,6 +26,7 @@ struct Salvage {
                     "SELECT credential, spent FROM ledger WHERE spent IS NOT NULL ORDER BY sequence \(order)", db)
             }
             level = try? Int.fetchOne(db, sql: "SELECT level FROM counts")
+            isClosed = (try? Bool.fetchOne(db, sql: "SELECT closed FROM counts")) ?? false
             inside = (try? Int.fetchOne(db, sql: Self.lastInside)) ?? 0
             if let anchor = try? Self.anchor(db, chain) { head = anchor }
             if let last = try? Self.lastSound(db, chain, anchor: head) { head = last }

@@ -21,7 +21,10 @@ enum Schema {
     static let application: Int64 = 0x5343_4C47
     /// Each makes the next version of what the one before made, and only adds. SQLite looks at every row for each column that is
     /// added to a table with checks: a long ledger takes its time, once.
-    private static let migrations = [("1", first), ("colour", colour), ("occupancy", occupancy), ("took", took)]
+    private static let migrations = [
+        ("1", first), ("colour", colour), ("occupancy", occupancy), ("took", took),
+        ("closed", closed),
+    ]
 
     /// `PRAGMA user_version`, one higher with each migration.
     static let version = Int64(migrations.count)
@@ -98,13 +101,18 @@ enum Schema {
     /// Milliseconds from the first sight of a code to what was decided of it.
     private static let took = "ALTER TABLE ledger ADD COLUMN took INTEGER CHECK (took >= 0)"
 
+    /// Whether an officer closed the station to visitors.
+    private static let closed = "ALTER TABLE counts ADD COLUMN closed INTEGER NOT NULL DEFAULT 0"
+
     /// Throws `damaged` where the file at `path` is no ledger, `newer` where a later version wrote it.
     static func requireLedger(_ db: Database, at path: String) throws {
         func damaged(_ what: String) -> LedgerFault {
             LedgerFault(.damaged, "\(path): \(what): it is kept aside when the gate starts")
         }
-        guard try Int64.fetchOne(db, sql: "PRAGMA application_id") == application else { throw damaged("not a ledger") }
         let found = try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard try Int64.fetchOne(db, sql: "PRAGMA application_id") == application, found >= 0 else {
+            throw damaged("not a ledger")
+        }
         guard found <= version else {
             throw LedgerFault(.newer, "\(path): written by a later version (\(found)): install that version again")
         }

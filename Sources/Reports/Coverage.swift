@@ -6,30 +6,30 @@ import Vocabulary
 ///
 /// Whoever shows a pass counts once a day, by the first presentation; whoever shows none counts where the gate let somebody
 /// in.
-public struct Coverage: Sendable {
-    public struct Counts: Hashable, Sendable {
-        public var colours: [Colour: Int] = [:]
+struct Coverage: Sendable {
+    struct Counts: Hashable, Sendable {
+        var colours: [Colour: Int] = [:]
         /// Showed no health certificate.
-        public var nothing = 0
+        var nothing = 0
 
-        public var people: Int { colours.values.reduce(nothing, +) }
+        var people: Int { colours.values.reduce(nothing, +) }
     }
 
     /// How often the first presentation of somebody's day sufficed.
-    public struct FirstTry: Hashable, Sendable {
+    struct FirstTry: Hashable, Sendable {
         /// People with a pass that was verified, a day each.
-        public var people = 0
+        var people = 0
         /// Of these, whom the gate let in at once.
-        public var admitted = 0
+        var admitted = 0
     }
 
-    public private(set) var total = Counts()
+    private(set) var total = Counts()
     /// By days since 1970, local.
-    public private(set) var days: [Int64: Counts] = [:]
-    public private(set) var firstTry = FirstTry()
+    private(set) var days: [Int64: Counts] = [:]
+    private(set) var firstTry = FirstTry()
     /// Presentations, and those of them that were no whole credential of a known kind.
-    public private(set) var presentations = 0
-    public private(set) var notUnderstood = 0
+    private(set) var presentations = 0
+    private(set) var notUnderstood = 0
 
     private var day: Int64?
     private var seen: Set<CredentialHash> = []

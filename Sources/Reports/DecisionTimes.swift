@@ -1,9 +1,9 @@
 /// How long people waited from the first sight of their code to what was decided of it, in steps of 10 ms.
-public struct DecisionTimes: Sendable {
+struct DecisionTimes: Sendable {
     static let step = 10
     /// The last one has all that took longer.
     private var counts = [Int](repeating: 0, count: 1001)
-    public private(set) var count = 0
+    private(set) var count = 0
 
     mutating func take(_ milliseconds: Int) {
         counts[min(max(milliseconds, 0) / Self.step, counts.count - 1)] += 1
@@ -11,7 +11,7 @@ public struct DecisionTimes: Sendable {
     }
 
     /// So many of a hundred were decided within these milliseconds; nil where nobody was.
-    public func milliseconds(within percent: Int) -> Int? {
+    func milliseconds(within percent: Int) -> Int? {
         guard count > 0 else { return nil }
         let wanted = max(1, (count * percent + 99) / 100)
         var sum = 0

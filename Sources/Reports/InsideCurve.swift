@@ -2,16 +2,16 @@ import Admission
 import Vocabulary
 
 /// How many were inside at most in each quarter of an hour of the day, all days of the span together.
-public struct InsideCurve: Sendable {
+struct InsideCurve: Sendable {
     /// Seconds of one entry of `peaks`.
     static let quarter: Int64 = 900
     /// A count that is older says nothing of now: no day begins without a reset.
     private static let memory: Int64 = 86_400
 
     /// 96, from midnight on; nil where no row says anything.
-    public private(set) var peaks = [Int?](repeating: nil, count: 96)
+    private(set) var peaks = [Int?](repeating: nil, count: 96)
     /// The most there were, when it was first so.
-    public private(set) var peak: (count: Int, time: WallTime)?
+    private(set) var peak: (count: Int, time: WallTime)?
     private var last: (count: Int, seconds: Int64)?
 
     mutating func note(_ count: Int, at local: LocalTime, of time: WallTime) {

@@ -3,19 +3,19 @@ import Vocabulary
 
 /// When the station did not serve, as far as rows tell: it was stopped, lost its power, somebody worked at it, or a part of it
 /// did not work.
-public struct Outages: Sendable {
+struct Outages: Sendable {
     /// Orderly stops, and starts without one.
-    public private(set) var stops = 0
-    public private(set) var cuts = 0
-    public private(set) var services = 0
+    private(set) var stops = 0
+    private(set) var cuts = 0
+    private(set) var services = 0
     /// Between a stop and the next start.
-    public private(set) var stopped = Duration.zero
+    private(set) var stopped = Duration.zero
     /// From the last row before a start without a stop: it was off for no longer than that.
-    public private(set) var cutAtMost = Duration.zero
-    public private(set) var inService = Duration.zero
+    private(set) var cutAtMost = Duration.zero
+    private(set) var inService = Duration.zero
 
     /// How long incidents lasted that a row ends; one that goes on, until the last row.
-    public var incidents: [Incident: Duration] {
+    var incidents: [Incident: Duration] {
         standing.reduce(into: ended) { ended, fault in
             ended[fault.key.incident, default: .zero] += last.map { Self.length(fault.value, $0.row.time) } ?? .zero
         }
@@ -80,7 +80,7 @@ public struct Outages: Sendable {
     }
 
     private static func length(_ begin: WallTime, _ end: WallTime) -> Duration {
-        end > begin ? .milliseconds(end.milliseconds - begin.milliseconds) : .zero
+        max(.zero, end - begin)
     }
 
     private mutating func endService(at gate: String, _ time: WallTime) {

@@ -10,49 +10,49 @@ import Vocabulary
 /// presentations of one day apart, and is forgotten with the day.
 public struct Report: Sendable {
     /// Whose numbers they are; nil: no credential said it.
-    public typealias Holder = HolderClass?
+    typealias Holder = HolderClass?
 
     /// What became of presentations, and of people let in by hand.
-    public struct Tally: Hashable, Sendable {
+    struct Tally: Hashable, Sendable {
         /// Came in by what they showed.
-        public var admitted = 0
+        var admitted = 0
         /// Of these, whom only observing let in.
-        public var observed = 0
-        public var referred = 0
-        public var refused = 0
+        var observed = 0
+        var referred = 0
+        var refused = 0
         /// Let in by an officer, with or without a referral before.
-        public var overridden = 0
+        var overridden = 0
     }
 
-    public let span: Range<WallTime>
-    public private(set) var total = Tally()
+    let span: Range<WallTime>
+    private(set) var total = Tally()
     /// By hour of the day, 0 to 23, all days together.
-    public private(set) var hours = [Tally](repeating: Tally(), count: 24)
-    public private(set) var classes: [Holder: Tally] = [:]
+    private(set) var hours = [Tally](repeating: Tally(), count: 24)
+    private(set) var classes: [Holder: Tally] = [:]
     /// How many came in, by hour of the day and class.
-    public private(set) var entries: [[Holder: Int]] = .init(repeating: [:], count: 24)
+    private(set) var entries: [[Holder: Int]] = .init(repeating: [:], count: 24)
     /// By days since 1970, local.
-    public private(set) var days: [Int64: Tally] = [:]
-    public private(set) var refusals: [Reason: Int] = [:]
+    private(set) var days: [Int64: Tally] = [:]
+    private(set) var refusals: [Reason: Int] = [:]
     /// Who was let in only because the gate observed, by what the pass would have been refused or referred for.
-    public private(set) var observed: [Reason: [Holder: Int]] = [:]
-    public private(set) var referrals: [Reason: Referral] = [:]
-    public private(set) var exits = 0
+    private(set) var observed: [Reason: [Holder: Int]] = [:]
+    private(set) var referrals: [Reason: Referral] = [:]
+    private(set) var exits = 0
     /// Presentations of somebody who was to come in and stood before a lock that could not be moved.
-    public private(set) var failedLocks = 0
-    public private(set) var coverage = Coverage()
-    public private(set) var times = DecisionTimes()
-    public private(set) var inside = InsideCurve()
-    public private(set) var outages = Outages()
-    public private(set) var incidents: [String: Int] = [:]
+    private(set) var failedLocks = 0
+    private(set) var coverage = Coverage()
+    private(set) var times = DecisionTimes()
+    private(set) var inside = InsideCurve()
+    private(set) var outages = Outages()
+    private(set) var incidents: [String: Int] = [:]
     /// Rows whose time the station was not sure of: they stand where its clock had them.
-    public private(set) var unsure = 0
-    public private(set) var rows = 0
+    private(set) var unsure = 0
+    private(set) var rows = 0
 
     /// How often this reason was referred, and how often the officer then let the person in.
-    public struct Referral: Hashable, Sendable {
-        public var count = 0
-        public var admitted = 0
+    struct Referral: Hashable, Sendable {
+        var count = 0
+        var admitted = 0
     }
 
     private var zone: StationZone
@@ -62,7 +62,7 @@ public struct Report: Sendable {
     private var last: [String: (row: LedgerSpan.Row, local: LocalTime)] = [:]
 
     /// A report without a row.
-    public init(span: Range<WallTime>, zone: TimeZone) {
+    init(span: Range<WallTime>, zone: TimeZone) {
         self.span = span
         self.zone = StationZone(zone)
     }
@@ -75,7 +75,7 @@ public struct Report: Sendable {
     }
 
     /// Takes the next row of the span.
-    public mutating func take(_ row: LedgerSpan.Row) {
+    mutating func take(_ row: LedgerSpan.Row) {
         rows += 1
         if row.clock == .untrusted { unsure += 1 }
         let local = zone.local(at: row.time)
@@ -169,7 +169,7 @@ extension LedgerSpan.Row {
 
 extension LocalTime {
     /// Days since 1970.
-    public var day: Int64 { (seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400 }
+    public var day: Int64 { day(beginningAt: 0) }
     var secondOfDay: Int { Int(seconds - day * 86_400) }
     var hour: Int { secondOfDay / 3600 }
 }

@@ -2,13 +2,13 @@ import Foundation
 
 /// A report ready to be shown: its tables, whose they are, and of when.
 public struct ReportSheet: Sendable {
-    public let station: String?
+    let station: String?
     /// Local times such as `2024-02-29 00:00`; until that one, without it.
-    public let since: String
-    public let until: String
+    let since: String
+    let until: String
     /// Smaller numbers of people are not told; 0: all are.
-    public let least: Int
-    public let tables: [ReportTable]
+    let least: Int
+    let tables: [ReportTable]
 
     public init(_ report: Report, station: String?, zone: TimeZone, atLeast least: Int = 0) {
         var local = StationZone(zone)

@@ -2,8 +2,8 @@ import Admission
 import Vocabulary
 
 /// A part of a report as it is shown, in whatever form.
-public struct ReportTable: Sendable {
-    public enum Cell: Hashable, Sendable {
+struct ReportTable: Sendable {
+    enum Cell: Hashable, Sendable {
         case count(Int)
         case milliseconds(Int)
         /// A number of people so small that it is not told.
@@ -12,21 +12,21 @@ public struct ReportTable: Sendable {
         case unknown
     }
 
-    public struct Row: Sendable {
+    struct Row: Sendable {
         /// A name of a fixed list, an hour or a day.
-        public let name: String
-        public var cells: [Cell]
+        let name: String
+        var cells: [Cell]
     }
 
     /// What the table tells of; the words for people are those of `ReportWords`.
-    public enum Name: String, Sendable, CaseIterable {
+    enum Name: String, Sendable, CaseIterable {
         case summary, classes, hours, entries, days, refusals, observed, referrals, coverage, inside, reading, outages
         case incidents
     }
 
-    public let name: Name
-    public let columns: [String]
-    public var rows: [Row]
+    let name: Name
+    let columns: [String]
+    var rows: [Row]
 
     init(_ name: Name, _ columns: [String], _ rows: [(String, [Cell])]) {
         self.name = name
@@ -55,7 +55,7 @@ public struct ReportTable: Sendable {
 extension Report {
     /// Its tables in the order in which they are read.
     /// - Parameter least: numbers of people below it are not told.
-    public func tables(atLeast least: Int = 0) -> [ReportTable] {
+    func tables(atLeast least: Int = 0) -> [ReportTable] {
         let people = [
             summary, tally(.classes, classRows), tally(.hours, hourRows), entryTable, tally(.days, dayRows),
             refusalTable, observedTable, referralTable, coverageTable, insideTable, reading,
@@ -173,7 +173,7 @@ extension Report {
 
     /// A minute that was begun counts.
     private static func minutes(_ length: Duration) -> Int {
-        Int((length.inNanoseconds + 59_999_999_999) / 60_000_000_000)
+        Int((length / .seconds(60)).rounded(.up))
     }
 
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -2,7 +2,7 @@ import Admission
 
 /// The words of a report in one language.
 public struct ReportWords: Sendable {
-    public let code: String
+    let code: String
     let title: String
     let until: String
     let titles: [ReportTable.Name: String]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Foundation
+import Station
 import Vocabulary
 
 struct BadgeCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct BadgeCommand: ParsableCommand {
 /// The trust folder whose list is meant.
 struct BadgePlace: ParsableArguments {
     @Option(help: ArgumentHelp("The trust folder.", valueName: "DIR"))
-    var trust = "/etc/scan-appliance/trust"
+    var trust = Configuration.standardTrustFolder
 
     /// Adds badges, and says how many are new.
     func add(_ entries: [BadgeList.Entry]) throws {
@@ -119,7 +120,7 @@ struct BadgeImport: ParsableCommand {
     func run() throws {
         let text: String
         do { text = try String(contentsOfFile: file, encoding: .utf8) } catch {
-            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.systemWords)")
         }
         let entries: [BadgeList.Entry]
         do { entries = try BadgeList.Entry.entries(lines: text, file: file) } catch { throw ExitCode.saying(error) }

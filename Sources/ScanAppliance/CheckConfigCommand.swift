@@ -20,16 +20,22 @@ struct CheckConfigCommand: ParsableCommand {
         do throws(SettingsFault) { settings = try StationSettings(file: configurationFile) } catch { fault = error }
         if json { try Output.write(try Output.json(CheckedConfiguration(settings, fault))) }
         guard let fault else {
-            if !json { try Output.write("\(configurationFile): all is well\n\(settings.map(Self.note) ?? "")".utf8) }
+            if !json { try Output.write("\(configurationFile): all is well\n\(settings.map(Self.notes) ?? "")".utf8) }
             return
         }
         throw json ? ExitCode.configuration : ExitCode.saying(fault)
     }
 
-    private static func note(_ settings: StationSettings) -> String {
-        if let bundle = settings.bundle { return "site bundle \(bundle)\n" }
-        return
-            "no root of trust is set: whoever can write \(settings.configuration.trustFolder) decides whose passes count\n"
+    /// What is no fault and should be known.
+    private static func notes(_ settings: StationSettings) -> String {
+        let folder = settings.configuration.trustFolder
+        let trust =
+            settings.bundle.map { "site bundle \($0)" }
+            ?? "no root of trust is set: whoever can write \(folder) decides whose passes count"
+        let groups = settings.configuration.unknownControlGroups.map {
+            "control: this machine has no group \"\($0)\": on the gate's board make it, or correct [control]"
+        }
+        return ([trust] + groups).map { "\($0)\n" }.joined()
     }
 }
 

@@ -31,6 +31,7 @@ extension ExitCode {
                 .configuration
             case let fault as StationFault: ExitCode(fault.exitCode)
             case let fault as LedgerFault: ExitCode(fault.exitCode)
+            case let fault as TokenFault: ExitCode(fault.exitCode)
             case ControlClientFault.refused(ControlRefusal.notAllowed.rawValue, _): .permission
             case ControlClientFault.refused: .found
             case is ControlClientFault, is ConsoleFault: .unavailable
@@ -43,6 +44,17 @@ extension ExitCode {
     func saying(_ problem: some CustomStringConvertible) -> ExitCode {
         Output.note(Data("\(problem)\n".utf8))
         return self
+    }
+}
+
+extension Error {
+    /// What the system says of a file that Foundation could not read or write, in the words of all other commands.
+    var systemWords: String {
+        let cause = (self as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+        guard let cause = cause.map({ $0 as NSError }), cause.domain == NSPOSIXErrorDomain else {
+            return localizedDescription
+        }
+        return String(cString: strerror(CInt(cause.code)))
     }
 }
 
@@ -66,7 +78,7 @@ enum Output {
             try Data(bytes).write(to: URL(fileURLWithPath: file))
         } catch {
             throw ExitCode.inputOutput.saying(
-                "\(file ?? "standard output"): cannot be written: \(error.localizedDescription)")
+                "\(file ?? "standard output"): cannot be written: \(error.systemWords)")
         }
     }
 }

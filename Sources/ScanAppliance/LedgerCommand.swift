@@ -29,7 +29,7 @@ struct LedgerCheckCommand: ParsableCommand {
     func run() throws {
         let folder = try station.stateFolder()
         let key: LedgerKey
-        do { key = try LedgerKey(loadingAt: LedgerKey.file(in: folder)) } catch { throw ExitCode.saying(error) }
+        do { key = try LedgerKey(loadingFrom: folder) } catch { throw ExitCode.saying(error) }
         let check = LedgerCheck(folder: folder, key: key, known: head)
         let text = json ? String(decoding: try JSONEncoder().encode(LedgerCheckLine(check)), as: UTF8.self) : "\(check)"
         try Output.write("\(text)\n".utf8)

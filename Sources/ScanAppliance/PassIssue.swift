@@ -3,6 +3,7 @@ import Credentials
 import Foundation
 import Glibc
 import QRDrawing
+import Station
 import Vocabulary
 
 struct PassIssue: ParsableCommand {
@@ -66,6 +67,11 @@ struct PassIssue: ParsableCommand {
         }
         guard StationScope(names: stations) != nil else {
             throw ValidationError("--station all stands alone: it names every station")
+        }
+        for station in stations where !Configuration.isName(station) {
+            throw ValidationError(
+                "--station \(TerminalText.escaped(station)): no station has such a name: letters, digits, - _ and . only, 1 to 32 of them"
+            )
         }
         if format == .png, out == nil, isatty(STDOUT_FILENO) == 1 {
             throw ValidationError("a picture is not for a terminal: --out FILE, or --format terminal")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Foundation
+import Station
 import Vocabulary
 
 /// A list of passes to be made: a CSV file as `documentation` says.
@@ -42,7 +43,7 @@ struct PassList {
         self.issuer = issuer
         let data: Data
         do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
-            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.systemWords)")
         }
         do { table = try CSV(Array(data)) } catch {
             throw ExitCode.usage.saying("\(file):\(error.line): \(error.problem)")
@@ -92,6 +93,10 @@ struct PassList {
         let names = field("stations").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
         guard let scope = StationScope(names: names) else {
             throw RowFault(problem: "stations: all stands alone, it names every station")
+        }
+        if let name = names.first(where: { !Configuration.isName($0) }) {
+            throw RowFault(
+                problem: "stations: \(name.debugDescription) is no station's name: letters, digits, - _ and . only")
         }
         guard let notBefore = WallTime(rfc3339: field("not_before")), let expires = WallTime(rfc3339: field("expires"))
         else { throw RowFault(problem: "not_before and expires must be times as 2026-11-24T08:00:00+07:00") }

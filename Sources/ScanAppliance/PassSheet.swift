@@ -37,7 +37,7 @@ struct PassSheet {
                 "\(folder): is not empty: name a new folder, so that no older pass is overwritten")
         }
         do { try manager.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-            throw ExitCode.inputOutput.saying("\(folder): cannot be made: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("\(folder): cannot be made: \(error.systemWords)")
         }
         for badge in badges { try Output.write(badge.picture, to: "\(folder)/\(badge.fileName)") }
         try Output.write(html.utf8, to: "\(folder)/sheet.html")

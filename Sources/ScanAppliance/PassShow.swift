@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Credentials
 import Foundation
 import Vocabulary
@@ -51,7 +52,7 @@ struct PassShow: ParsableCommand {
         } catch {
             throw ExitCode.found.saying("this is no pass that can be read: \(error.rawValue)")
         }
-        try Output.write((json ? try Self.json(told) : Self.text(told)).utf8)
+        try Output.write(json ? JSONLine.encode(told) : Array(Self.text(told).utf8))
         if case .failure = examination?.outcome { throw ExitCode.found }
     }
 
@@ -64,13 +65,6 @@ struct PassShow: ParsableCommand {
             deviceKey: pass.deviceKey?.text,
             key: key.map { Hex.text($0) }, signature: examination?.signature.rawValue ?? "unchecked",
             revoked: (try? examination?.outcome.get())?.isRevoked)
-    }
-
-    private static func json(_ told: Told) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(told), as: UTF8.self) + "\n"
     }
 
     private static func text(_ told: Told) -> String {

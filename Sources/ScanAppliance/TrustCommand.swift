@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Foundation
+import Station
 import Vocabulary
 
 struct TrustCommand: ParsableCommand {
@@ -108,7 +109,7 @@ struct TrustImportCommand: ParsableCommand {
 
     private func bytes(of file: String) throws -> [UInt8] {
         do { return Array(try Data(contentsOf: URL(fileURLWithPath: file))) } catch {
-            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("\(file): cannot be read: \(error.systemWords)")
         }
     }
 
@@ -126,7 +127,7 @@ struct TrustShowCommand: ParsableCommand {
         commandName: "show", abstract: "Show what a trust folder holds, checked as a gate checks it.")
 
     @Option(help: ArgumentHelp("The trust folder.", valueName: "DIR"))
-    var trust = "/etc/scan-appliance/trust"
+    var trust = Configuration.standardTrustFolder
 
     func run() throws {
         let summary: TrustSummary

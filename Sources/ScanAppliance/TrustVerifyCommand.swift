@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import Credentials
 import Foundation
+import Station
 import Vocabulary
 
 struct TrustVerifyCommand: ParsableCommand {
@@ -15,7 +16,7 @@ struct TrustVerifyCommand: ParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("The trust folder.", valueName: "DIR"))
-    var trust = "/etc/scan-appliance/trust"
+    var trust = Configuration.standardTrustFolder
 
     @Option(help: ArgumentHelp("Check for this time; without it, now.", valueName: "RFC3339"))
     var at: WallTime?

@@ -76,7 +76,7 @@ struct Verify: ParsableCommand {
             if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
             return bytes
         } catch {
-            throw ExitCode.inputOutput.saying("standard input cannot be read: \(error.localizedDescription)")
+            throw ExitCode.inputOutput.saying("standard input cannot be read: \(error.systemWords)")
         }
     }
 

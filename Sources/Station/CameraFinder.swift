@@ -1,3 +1,4 @@
+import Credentials
 import Foundation
 import Vocabulary
 
@@ -60,9 +61,7 @@ struct CameraFinder: Sendable {
     private func card(of node: String) -> String? { text("\(sysfs)/\(node)/name") }
 
     private func text(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map {
-            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        }
+        (try? OpenFile.firstLine(of: path))?.trimmingCharacters(in: .whitespaces)
     }
 
     private func entries(of folder: String) -> [String] {

@@ -36,8 +36,8 @@ public struct CameraSource: Hashable, Sendable, CustomStringConvertible {
             kind = .stream(path: path(name), width: width, height: height, hasChroma: hasChroma)
         default:
             throw CameraSourceFault(
-                what: "\"\(text.printable)\" is none of v4l2:by-id/NAME, v4l2:by-path/NAME, "
-                    + "v4l2:card=NAME, stream:PATH, replay:PATH and scene:PATH")
+                what: "\"\(text.printable)\" is none of v4l2:/dev/scan-camera (the board's one USB camera), "
+                    + "v4l2:by-id/NAME, v4l2:by-path/NAME, v4l2:card=NAME, stream:PATH, replay:PATH and scene:PATH")
         }
     }
 

@@ -2,8 +2,8 @@ import Glibc
 import Vocabulary
 
 /// Keeps one gate's camera open, for ever: when to look for it, what to report once, when it is back.
-public struct CameraSupervisor: Hashable, Sendable {
-    public enum Event: Hashable, Sendable {
+struct CameraSupervisor: Hashable, Sendable {
+    enum Event: Hashable, Sendable {
         /// A reader has locked itself in and can be handed a source.
         case readerReady
         /// The reader ended, and the source with it.
@@ -22,7 +22,7 @@ public struct CameraSupervisor: Hashable, Sendable {
         case ended
     }
 
-    public enum Action: Hashable, Sendable {
+    enum Action: Hashable, Sendable {
         case none
         /// Find and open the source and hand it to the reader.
         case open
@@ -52,20 +52,20 @@ public struct CameraSupervisor: Hashable, Sendable {
     /// Since when it is there and may not be opened.
     private var deniedSince: MonotonicTime?
     /// What is wrong now; nil while frames come and before anything was tried.
-    public private(set) var fault: CameraFault?
+    private(set) var fault: CameraFault?
 
     /// `reopensAtEnd` as of the `CameraSource`.
-    public init(reopensAtEnd: Bool) { self.reopensAtEnd = reopensAtEnd }
+    init(reopensAtEnd: Bool) { self.reopensAtEnd = reopensAtEnd }
 
-    public var isStreaming: Bool { state == .streaming }
+    var isStreaming: Bool { state == .streaming }
 
     /// Whether a replay is over.
-    public var isEnded: Bool { state == .ended }
+    var isEnded: Bool { state == .ended }
 
     /// When a `tick` is wanted.
-    public var due: MonotonicTime? { if case .waiting(let until) = state { until } else { nil } }
+    var due: MonotonicTime? { if case .waiting(let until) = state { until } else { nil } }
 
-    public mutating func handle(_ event: Event, at now: MonotonicTime) -> Action {
+    mutating func handle(_ event: Event, at now: MonotonicTime) -> Action {
         switch (event, state) {
         case (.readerGone, _):
             state = .withoutReader

@@ -4,13 +4,13 @@ import Vocabulary
 /// Tells when a camera may have appeared: inotify on /dev and on the folders of udev's links, where they are.
 ///
 /// Udev's own netlink socket is not there in a private network namespace. Whoever waits looks each second besides.
-public final class CameraWatch {
+final class CameraWatch {
     /// Becomes readable when something appeared; then `drain`.
-    public let descriptor: CInt
+    let descriptor: CInt
     private let devices: String
 
     /// Nil where the kernel gives no inotify (its limits are reached): the look each second remains.
-    public convenience init?() { self.init(devices: "/dev") }
+    convenience init?() { self.init(devices: "/dev") }
 
     init?(devices: String) {
         descriptor = inotify_init1(CInt(IN_NONBLOCK | IN_CLOEXEC))
@@ -22,7 +22,7 @@ public final class CameraWatch {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Takes what was told. Returns whether any of it may be a camera.
-    public func drain() -> Bool {
+    func drain() -> Bool {
         var mayBeCamera = false
         withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
             while case let count = read(descriptor, buffer.baseAddress, buffer.count), count > 0 {

@@ -20,7 +20,7 @@ extension Controller {
             try act(request, for: caller, at: now)
             return .now(clockStatus)
         case .admit, .override, .acknowledge, .service, .trial, .occupancySet, .occupancyLevel, .passbackForgive,
-            .passbackForgiveAll:
+            .passbackForgiveAll, .close:
             try act(request, for: caller, at: now)
             return .now(Done())
         // The server answers these itself.
@@ -32,7 +32,8 @@ extension Controller {
     func note(_ event: ControlServer.Event, at now: MonotonicTime) {
         switch event {
         case .unavailable(let why): record.incident(.controlUnavailable, detail: why, at: now)
-        case .available: record.tell(.recovered(gate: "", what: "the control socket is there"))
+        case .available:
+            record.tell(.recovered(gate: "", what: "the control socket is there", over: .controlUnavailable))
         case .guessing: record.incident(.controlGuessing, detail: Incident.controlGuessing.words, at: now)
         }
     }
@@ -40,16 +41,14 @@ extension Controller {
     /// Looks up anew which of the system's groups have which role.
     func replaceControlRoles() {
         let setting = ControlSetting(configuration)
-        for group in setting.unknownGroups {
-            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
-        }
+        configuration.warnOfUnknownGroups(in: journal)
         control.replace(roles: setting.roles)
     }
 
     /// Reads the tokens anew; where they cannot be read, the old ones stay.
     func reloadTokens(at now: MonotonicTime) {
         do throws(TokenFault) {
-            control.replace(tokens: try ControlSetting.tokens(in: configuration.stateFolder))
+            control.replace(tokens: try TokenFile(folder: configuration.stateFolder).read())
         } catch {
             record.incident(.controlUnavailable, detail: "\(error)", at: now)
         }
@@ -77,6 +76,7 @@ extension Controller {
             try believe { () throws(ClockFault) in try clock.setFloor(time, by: authority, at: now) }
         case .occupancySet(let count): try setOccupancy(count, by: authority, at: now)
         case .occupancyLevel(let level): try setLevel(OccupancyLevel(rawValue: level), by: authority, at: now)
+        case .close(let isOn): try setClosed(isOn, by: authority, at: now)
         case .passbackForgive(let gate): try forgivePassback(try self.gate(named: gate), by: authority, at: now)
         case .passbackForgiveAll: try forgivePassback(nil, by: authority, at: now)
         case .hello, .login, .status, .figures, .follow, .reload, .preview, .checks, .occupancyDay:
@@ -157,7 +157,9 @@ extension Controller {
             ledger: LedgerStatus(head: "\(ledger.head)", isWritable: !record.isUnwritable),
             policy: judge.trust.fingerprint, trust: signers.status, clients: control.clientCount,
             gates: gates.map { $0.status(at: now) },
-            occupancy: judge.counts.status(at: now), phases: judge.policy.phaseStatus(on: record.clock.read()))
+            occupancy: judge.counts.status(at: now),
+            phases: judge.policy.phaseStatus(
+                on: record.clock.read(), isClosedToVisitors: judge.counts.isClosedToVisitors))
     }
 
     private var clockStatus: ClockStatus {

@@ -70,12 +70,11 @@ public final class Controller {
         let now = MonotonicTime.now
         let clock = StationClock(configuration.clock, folder: state.path)
         do throws(LedgerFault) {
-            let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: state.path))
+            let key = try LedgerKey(loadingOrCreatingIn: state.path)
             ledger = try Ledger(
                 folder: state.path, key: key, station: configuration.station, boot: bootIdentifier(), monotonic: now,
                 time: clock.read().time, clock: clock.state
-            ) { manager?.startTakesLong() }
-            if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
+            ) { manager?.willTakeLong() }
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
@@ -84,16 +83,15 @@ public final class Controller {
         }
         judge = Judge(configuration: configuration, trust: settings.trust, ledger: ledger)
         do throws(LedgerFault) {
+            if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
             judge.counts.resume(try ledger.countedRows(), boot: bootIdentifier(), at: now, on: clock.read())
         } catch  where error.kind == .damaged {
-            // The next row begins a new ledger; people are counted from nobody on.
+            // The first row begins a new ledger; people are counted from nobody on.
         } catch {
             throw StationFault(exitCode: error.exitCode, "\(error)")
         }
         let setting = ControlSetting(configuration)
-        for group in setting.unknownGroups {
-            journal.write(.warning, "control: there is no group \"\(group)\": make it, or correct [control]")
-        }
+        configuration.warnOfUnknownGroups(in: journal)
         control = ControlServer(
             path: setting.path, station: configuration.station, roles: setting.roles, tokens: TokenList())
         record = Record(ledger: ledger, clock: clock, observers: observers + [figures, Follower(control)])
@@ -113,13 +111,10 @@ public final class Controller {
     /// Opens the gates.
     func begin(at now: MonotonicTime) {
         begun = now
+        let replaced = ledger.setAside
         record.service(.started, at: begun)
         journal.write(.notice, "station \(configuration.station): started", as: .started)
-        if let aside = ledger.setAside {
-            record.tell(
-                .incident(
-                    .ledgerDamaged, gate: "", detail: "\(Incident.ledgerDamaged.words): \(aside.path), \(aside.why)"))
-        }
+        if let replaced { record.tellReplaced(replaced) }
         noteRefused(firstReading, at: begun)
         noteTaken(at: begun)
         if settings.root == nil {
@@ -206,10 +201,9 @@ public final class Controller {
         dropDue = now + Self.housekeepingInterval
         let clock = record.clock.read()
         guard clock.state != .untrusted else { return }
-        let age = configuration.keepRows.inNanoseconds / 1_000_000
-        let old = WallTime(milliseconds: clock.time.milliseconds - age)
         do throws(LedgerFault) {
-            if try ledger.dropRows(olderThan: old, now: clock.time) > 0 { dropDue = now + Self.dropInterval }
+            let limit = clock.time - configuration.keepRows
+            if try ledger.dropRows(olderThan: limit, now: clock.time) > 0 { dropDue = now + Self.dropInterval }
             try ledger.maintain()
         } catch {
             record.failed(error, at: now)

@@ -47,7 +47,7 @@ final class DoorKeeper {
     var faults: [LineFault] { inputs.faults }
 
     /// How buttons and contacts stand.
-    var levels: [InputRole: Bool] { inputs.levels }
+    var readings: [InputRole: InputReading] { inputs.readings }
 
     /// What gives cause for alarm now.
     var causes: Set<Incident> {

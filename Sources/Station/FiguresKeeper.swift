@@ -1,4 +1,5 @@
 import Control
+import Credentials
 import Glibc
 import ReaderLink
 import Vocabulary
@@ -31,12 +32,7 @@ final class FiguresKeeper: StationObserver {
 
     /// The second number of /proc/self/statm, in pages (proc(5)).
     private static var residentBytes: UInt64 {
-        guard let file = fopen("/proc/self/statm", "re") else { return 0 }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, CInt(line.count), file) != nil else { return 0 }
-        let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let words = text.split(separator: " ")
+        let words = (try? OpenFile.firstLine(of: "/proc/self/statm"))?.split(separator: " ") ?? []
         return words.count > 1 ? (UInt64(words[1]) ?? 0) * UInt64(sysconf(CInt(_SC_PAGESIZE))) : 0
     }
 }

@@ -41,7 +41,9 @@ extension FollowedEvent {
         case .incident(let incident, let gate, _):
             self.init("incident", gate: gate, time: time)
             what = incident.rawValue
-        case .recovered(let gate, _): self.init("recovered", gate: gate, time: time)
+        case .recovered(let gate, _, let over):
+            self.init("recovered", gate: gate, time: time)
+            what = over?.rawValue
         case .readerReady(let gate, _): self.init("reader", gate: gate, time: time)
         case .camera(let gate, let state):
             self.init("camera", gate: gate, time: time)

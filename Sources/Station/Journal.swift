@@ -5,7 +5,7 @@ import Vocabulary
 /// else as plain lines on standard error.
 public struct Journal: Sendable {
     /// How bad it is; the numbers are syslog's (sd-daemon(3)).
-    public enum Level: Int, Sendable {
+    enum Level: Int, Sendable {
         case error = 3
         case warning = 4
         case notice = 5
@@ -14,7 +14,9 @@ public struct Journal: Sendable {
 
     private enum Form: Sendable {
         case native(DatagramSocket)
-        case timed, silent
+        /// To standard error.
+        case timed(CInt)
+        case silent
     }
 
     /// Where journald takes in entries (systemd's "Native Journal Protocol").
@@ -31,14 +33,14 @@ public struct Journal: Sendable {
         self.init(stream: getenv("JOURNAL_STREAM").map { String(cString: $0) }, socket: Self.standardSocket)
     }
 
-    /// `stream` is what JOURNAL_STREAM says.
-    init(stream: String?, socket: String) {
-        let isJournal = stream != nil && stream == Self.identity(of: STDERR_FILENO)
-        form = (isJournal ? DatagramSocket(to: socket) : nil).map(Form.native) ?? .timed
+    /// `stream` is what JOURNAL_STREAM says, `error` standard error.
+    init(stream: String?, socket: String, error: CInt = STDERR_FILENO) {
+        let isJournal = stream != nil && stream == Self.identity(of: error)
+        form = (isJournal ? DatagramSocket(to: socket) : nil).map(Form.native) ?? .timed(error)
     }
 
-    /// Writes one line; control characters in it become question marks. Never waits for the journal.
-    public func write(
+    /// Writes one line; control characters in it become question marks. Never waits for whoever reads it.
+    func write(
         _ level: Level, _ line: String, as message: JournalMessage? = nil,
         _ fields: KeyValuePairs<JournalField, String> = [:]
     ) {
@@ -47,10 +49,11 @@ public struct Journal: Sendable {
             let entry = Self.entry(level, line, as: message, fields)
             // While journald is restarted standard error is its only way in; the level stands before the line there.
             if !socket.send(entry) { writeStream("<\(level.rawValue)>\(line)") }
-        case .timed:
+        case .timed(let error):
             let bytes = Self.clean("\(WallTime.now.rfc3339) \(line)") + [10]
-            // Nobody can be told where standard error itself is closed or full.
-            _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+            // Nobody can be told where standard error itself is closed, is a full pipe or a terminal that was stopped.
+            var room = pollfd(fd: error, events: Int16(POLLOUT), revents: 0)
+            if poll(&room, 1, 0) > 0 { _ = Glibc.write(error, bytes, bytes.count) }
         case .silent: break
         }
     }

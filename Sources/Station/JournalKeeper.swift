@@ -33,7 +33,7 @@ public final class JournalKeeper: StationObserver {
             journal.write(
                 .error, "\(Self.place(gate))\(incident.rawValue): \(detail)", as: JournalMessage(incident),
                 [.gate: gate, .incident: incident.rawValue])
-        case .recovered(let gate, let what):
+        case .recovered(let gate, let what, _):
             journal.write(.notice, "\(Self.place(gate))\(what)", as: .recovered, [.gate: gate])
         case .readerReady(let gate, let walls):
             journal.write(

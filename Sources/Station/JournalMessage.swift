@@ -4,15 +4,15 @@ import Ledger
 import Vocabulary
 
 /// What a line of the journal tells of: a name that stays, and an id with it. deploy/MESSAGES.md has them all.
-public struct JournalMessage: Hashable, Sendable {
+struct JournalMessage: Hashable, Sendable {
     /// The name: of an incident and of the service's start and stop the same as in the ledger.
-    public let name: String
+    let name: String
 
     private init(name: String) { self.name = name }
 
-    public init(_ incident: Incident) { name = incident.rawValue }
+    init(_ incident: Incident) { name = incident.rawValue }
 
-    public init(_ event: ServiceEvent) { name = event.rawValue }
+    init(_ event: ServiceEvent) { name = event.rawValue }
 
     /// A command about the clock, by the names of its rows.
     init(_ command: ClockCommand, isTaken: Bool) { name = command.rawValue + (isTaken ? "" : "-refused") }
@@ -28,19 +28,19 @@ public struct JournalMessage: Hashable, Sendable {
         }
     }
 
-    public static let started = Self(.started)
-    public static let stopped = Self(.stopped)
-    public static let decided = Self(name: "decided")
-    public static let acted = Self(name: "acted")
-    public static let recovered = Self(name: "recovered")
-    public static let readerReady = Self(name: "reader-ready")
-    public static let cameraStreaming = Self(name: "camera-streaming")
-    public static let cameraEnded = Self(name: "camera-ended")
-    public static let trustReloaded = Self(name: "trust-reloaded")
-    public static let ledgerHead = Self(name: "ledger-head")
+    static let started = Self(.started)
+    static let stopped = Self(.stopped)
+    static let decided = Self(name: "decided")
+    static let acted = Self(name: "acted")
+    static let recovered = Self(name: "recovered")
+    static let readerReady = Self(name: "reader-ready")
+    static let cameraStreaming = Self(name: "camera-streaming")
+    static let cameraEnded = Self(name: "camera-ended")
+    static let trustReloaded = Self(name: "trust-reloaded")
+    static let ledgerHead = Self(name: "ledger-head")
 
     /// All there are.
-    public static let all =
+    static let all =
         [
             decided, acted, recovered, readerReady, cameraStreaming, cameraEnded, trustReloaded, ledgerHead,
         ]
@@ -49,7 +49,7 @@ public struct JournalMessage: Hashable, Sendable {
 
     /// MESSAGE_ID of systemd.journal-fields(7), 32 hexadecimal digits: the UUID of the name, version 5
     /// (RFC 9562 section 5.5), in the namespace of this project.
-    public var id: String {
+    var id: String {
         var bytes = Insecure.SHA1.hash(data: Self.namespace + Array(name.utf8)).prefix(16).map(\.self)
         bytes[6] = bytes[6] & 0x0f | 0x50
         bytes[8] = bytes[8] & 0x3f | 0x80
@@ -63,7 +63,7 @@ public struct JournalMessage: Hashable, Sendable {
 }
 
 /// What else a line of the journal says in a field of its own, to be searched by (`journalctl VERDICT=deny`).
-public enum JournalField: String, Sendable, CaseIterable {
+enum JournalField: String, Sendable, CaseIterable {
     case gate = "GATE"
     case incident = "INCIDENT"
     case verdict = "VERDICT"

@@ -7,6 +7,8 @@ final class ReaderKeeper {
     private static let arguments = ["reader"]
     /// As many reports are taken in at a time, so that one reader's flood keeps no other gate waiting.
     private static let mostReports = 64
+    /// The loop turns every second. After a longer pause, for a slow disk's sake, what a reader saw meanwhile is of the past.
+    private static let longestPause = Duration.seconds(3)
 
     private let gate: GateConfiguration
     private let executable: String
@@ -17,6 +19,9 @@ final class ReaderKeeper {
     private var camera: CameraSupervisor
     private var preview: Preview?
     private var leftOut = LeftOut()
+    private var lastTick: MonotonicTime?
+    /// Whether what waits in the link was said during such a pause: whoever was seen then need not stand there now.
+    private var isBehind = false
 
     init(for gate: GateConfiguration, executable: String, record: Record) {
         self.gate = gate
@@ -50,6 +55,8 @@ final class ReaderKeeper {
     var isOver: Bool { camera.isEnded }
 
     func tick(at now: MonotonicTime) {
+        if let lastTick, now - lastTick > Self.longestPause { isBehind = true }
+        lastTick = now
         if !hasUnheard(at: now) { handle(.passed, at: now) }
         handle(.tick, at: now)
         if leftOut.forget(at: now) { tellLeftOut() }
@@ -95,7 +102,10 @@ final class ReaderKeeper {
         guard let process, ready.contains(process.link) else { return }
         for _ in 0..<Self.mostReports {
             do throws(ReaderFault) {
-                guard let report = try process.receive() else { return }
+                guard let report = try process.receive() else {
+                    isBehind = false
+                    return
+                }
                 handle(.reported(report), at: now)
                 guard self.process === process, supervisor.isLooking else { return }
                 take(report, at: now, seen: seen)
@@ -113,7 +123,10 @@ final class ReaderKeeper {
 
     private func take(_ report: ReaderReport, at now: MonotonicTime, seen: (FrameSightings) -> Void) {
         switch report {
-        case .sightings(let frame): seen(frame)
+        case .sightings(var frame):
+            // A reader is not believed: a time to come would keep out all who come before it. A replay has a time of its own.
+            if gate.source.isReal { frame.captured = min(frame.captured, .now) }
+            if !isBehind { seen(frame) }
         case .ready(let walls): record.tell(.readerReady(gate: gate.name, walls))
         case .figures(let figures): record.tell(.figures(gate: gate.name, figures))
         case .camera(let state):
@@ -164,6 +177,7 @@ final class ReaderKeeper {
     private func start(at now: MonotonicTime) {
         do throws(ReaderFault) {
             process = try ReaderProcess.start(executable: executable, arguments: Self.arguments)
+            isBehind = false
             handle(.started, at: now)
         } catch {
             process = nil

@@ -54,7 +54,7 @@ final class Record {
     /// The part works again, as `what` says; a row for each incident that is over by that.
     func mended(_ part: String, gate: String, what: String, at now: MonotonicTime) {
         guard let over = faults.removeValue(forKey: Part(gate: gate, name: part)) else { return }
-        tell(.recovered(gate: gate, what: what))
+        tell(.recovered(gate: gate, what: what, over: over.first))
         for incident in over { write(end(of: incident, gate: gate, at: now), at: now) }
     }
 
@@ -87,7 +87,7 @@ final class Record {
 
     /// An alarm's cause is gone, and nobody has to be told of it any more.
     func cleared(_ incident: Incident, gate: String, at now: MonotonicTime) {
-        tell(.recovered(gate: gate, what: "\(incident.rawValue) is over"))
+        tell(.recovered(gate: gate, what: "\(incident.rawValue) is over", over: incident))
         write(end(of: incident, gate: gate, at: now), at: now)
     }
 
@@ -115,20 +115,33 @@ final class Record {
         write(entry, at: now)
     }
 
-    /// Tries again what could not be written.
+    /// Tries again what could not be written; a ledger that was seen to be damaged is replaced first.
     func flush(at now: MonotonicTime) {
-        while let entry = waiting.first {
-            do throws(LedgerFault) { try ledger.append(entry) } catch { return failed(error, at: now) }
-            waiting.removeFirst()
-        }
+        do throws(LedgerFault) {
+            if ledger.isDamaged {
+                let read = clock.read()
+                tellReplaced(try ledger.replaceDamaged(monotonic: now, time: read.time, clock: read.state))
+            }
+            while let entry = waiting.first {
+                try ledger.append(entry)
+                waiting.removeFirst()
+            }
+        } catch { return failed(error, at: now) }
         succeeded(at: now)
+    }
+
+    /// A damaged ledger was replaced; the new one says so in its first row.
+    func tellReplaced(_ damaged: Ledger.SetAside) {
+        tell(
+            .incident(
+                .ledgerDamaged, gate: "", detail: "\(Incident.ledgerDamaged.words): \(damaged.path), \(damaged.why)"))
     }
 
     /// The ledger took a row.
     func succeeded(at now: MonotonicTime) {
         if isUnwritable {
             isUnwritable = false
-            tell(.recovered(gate: "", what: "the ledger can be written again"))
+            tell(.recovered(gate: "", what: "the ledger can be written again", over: .ledgerUnwritable))
             // After the rows that wait, and after the lock has moved.
             waiting.append(end(of: .ledgerUnwritable, gate: "", at: now))
             due = now
@@ -138,7 +151,8 @@ final class Record {
 
     /// The ledger did not take a row. Said once until it can be written again.
     func failed(_ fault: LedgerFault, at now: MonotonicTime) {
-        due = now + Self.retryInterval
+        // The loop replaces a damaged one in its next turn, and not before the gates had theirs.
+        due = fault.kind == .damaged && !isUnwritable ? now : now + Self.retryInterval
         guard !isUnwritable else { return }
         isUnwritable = true
         incident(.ledgerUnwritable, detail: "\(fault)", at: now)

@@ -3,15 +3,12 @@ import Vocabulary
 
 /// Who was referred last at a gate, for as long as an officer may still let this person in.
 struct ReferralWindow: Sendable {
-    /// Long enough for an officer to look at a document, too short for the next person to profit from it.
-    static let standard = Duration.seconds(30)
-
     /// Counts for whoever is referred from now on.
     var length: Duration
     private var referred: Examination?
     private var end = MonotonicTime(nanoseconds: 0)
 
-    init(length: Duration = standard) { self.length = length }
+    init(length: Duration) { self.length = length }
 
     /// Somebody was referred; whoever was before is forgotten.
     mutating func open(for examination: Examination, at now: MonotonicTime) {

@@ -32,8 +32,8 @@ public final class ServiceManager {
         retryDue = isTold ? nil : now + Self.retry
     }
 
-    /// To be called in a start, before its loop runs, where minutes may pass.
-    func startTakesLong() { tell(report.startTakesLong()) }
+    /// To be called where minutes may pass before the next turn.
+    func willTakeLong() { tell(report.willTakeLong()) }
 
     func reloading(at now: MonotonicTime) { tell(report.reloading(at: now)) }
     func reloaded() { tell(report.reloaded()) }

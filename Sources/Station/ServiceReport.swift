@@ -15,11 +15,14 @@ struct ServiceReport: Sendable {
     /// How long a start may go on after each sign of life in it, and how often that is given where no watchdog says.
     static let startAllowance = Duration.seconds(15)
     static let startInterval = Duration.seconds(5)
-    /// How long a start may go on that brings a long ledger up to date: a killed one would begin again, and for ever.
-    static let longStartAllowance = Duration.seconds(1800)
+    /// How long it may take to bring a long ledger up to date, or to replace it where it is damaged: whoever is killed meanwhile
+    /// begins again, and for ever.
+    static let ledgerAllowance = Duration.seconds(1800)
 
     private let watchdog: Duration?
     private var isReady = false
+    /// Whether the watchdog was told to wait longer than it does.
+    private var isWatchdogSlow = false
     private var told: [GateStanding]?
     private var toldFaults: [String] = []
     private var nextSign = MonotonicTime(nanoseconds: 0)
@@ -42,15 +45,19 @@ struct ServiceReport: Sendable {
             (told, toldFaults) = (gates, faults)
             words.append("STATUS=\(Self.status(gates, faults: faults))")
         }
-        if let due, now >= due { words.append(sign(at: now)) }
+        if let due, now >= due { words += sign(at: now) }
         return words
     }
 
-    func startTakesLong() -> [String] {
-        [
-            "EXTEND_TIMEOUT_USEC=\(Self.longStartAllowance.inNanoseconds / 1000)",
-            "STATUS=bringing the ledger up to date",
-        ]
+    /// Minutes may pass before the next turn, for the sake of the ledger.
+    mutating func willTakeLong() -> [String] {
+        // The next turn says anew how the gates stand.
+        told = nil
+        isWatchdogSlow = isReady && watchdog != nil
+        let allowance = Self.ledgerAllowance.inNanoseconds / 1000
+        let patience =
+            isWatchdogSlow ? ["WATCHDOG_USEC=\(allowance)"] : isReady ? [] : ["EXTEND_TIMEOUT_USEC=\(allowance)"]
+        return patience + ["STATUS=bringing the ledger up to date"]
     }
 
     /// Configuration, keys or revocations are about to be read anew, and then were.
@@ -63,10 +70,13 @@ struct ServiceReport: Sendable {
     func stopping() -> [String] { ["STOPPING=1", "STATUS=bringing every line to rest"] }
 
     /// Before it is ready nobody watches, but a start that takes too long is ended.
-    private mutating func sign(at now: MonotonicTime) -> String {
+    private mutating func sign(at now: MonotonicTime) -> [String] {
         // Half the time, as sd_watchdog_enabled(3) asks for.
         nextSign = now + (watchdog.map { $0 / 2 } ?? Self.startInterval)
-        return isReady ? "WATCHDOG=1" : "EXTEND_TIMEOUT_USEC=\(Self.startAllowance.inNanoseconds / 1000)"
+        guard isReady else { return ["EXTEND_TIMEOUT_USEC=\(Self.startAllowance.inNanoseconds / 1000)"] }
+        defer { isWatchdogSlow = false }
+        guard isWatchdogSlow, let watchdog else { return ["WATCHDOG=1"] }
+        return ["WATCHDOG=1", "WATCHDOG_USEC=\(watchdog.inNanoseconds / 1000)"]
     }
 
     private static func status(_ gates: [GateStanding], faults: [String]) -> String {

@@ -1,3 +1,4 @@
+import Credentials
 import Glibc
 import Vocabulary
 
@@ -15,6 +16,17 @@ struct StateFolder {
                     + "the user that runs the gate")
         }
     }
+
+    /// Root goes on as the folder's owner, the gate's own user: what is written then belongs to it, and nothing that this user may
+    /// have put into its folder can lead root elsewhere.
+    static func becomeOwner(of path: String) throws(SystemError) {
+        guard geteuid() == 0 else { return }
+        let owner = try OpenFile(path, O_RDONLY | O_DIRECTORY).status()
+        guard owner.st_uid != 0 else { return }
+        try SystemError.checked { setgroups(0, nil) }
+        try SystemError.checked { setegid(owner.st_gid) }
+        try SystemError.checked { seteuid(owner.st_uid) }
+    }
 }
 
 /// Why a station cannot start.
@@ -31,9 +43,5 @@ public struct StationFault: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The kernel's name for this boot, so that monotonic times of different boots are told apart (random(4)).
 public func bootIdentifier() -> String {
-    guard let file = fopen("/proc/sys/kernel/random/boot_id", "re") else { return "unknown" }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 64)
-    guard fgets(&line, CInt(line.count), file) != nil else { return "unknown" }
-    return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    (try? OpenFile.firstLine(of: "/proc/sys/kernel/random/boot_id")) ?? "unknown"
 }

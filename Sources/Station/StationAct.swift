@@ -22,6 +22,10 @@ public enum StationAct: String, Sendable, CaseIterable {
     case occupancyLevel3 = "occupancy-level-3"
     case occupancyLevel4 = "occupancy-level-4"
     case occupancyLevelNone = "occupancy-level-none"
+    /// Visitors are let in no longer, whatever the configuration has.
+    case visitorsClosed = "visitors-closed"
+    /// The configuration counts again.
+    case visitorsReopened = "visitors-reopened"
     /// The day is over: nobody is inside any more.
     case occupancyReset = "occupancy-reset"
     /// People who were inside for too long were taken for gone.

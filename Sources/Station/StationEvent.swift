@@ -14,8 +14,8 @@ public enum StationEvent: Sendable {
     case acted(Act)
     /// Once per cause. `detail` says where, and what to do.
     case incident(Incident, gate: String, detail: String)
-    /// Something that was an incident is well again.
-    case recovered(gate: String, what: String)
+    /// Something that was an incident is well again; `over` is that incident, where it has one name.
+    case recovered(gate: String, what: String, over: Incident? = nil)
     case readerReady(gate: String, Confinement)
     case camera(gate: String, CameraState)
     case outputs(gate: String, GateState)

@@ -39,7 +39,8 @@ final class TrustKeeper {
         case .stale: record.incident(.trustStale, detail: Incident.trustStale.words, at: now)
         case .none, .fresh:
             if before == .old || before == .stale {
-                record.tell(.recovered(gate: "", what: "the list of signers is new enough"))
+                let over: Incident = before == .old ? .trustOld : .trustStale
+                record.tell(.recovered(gate: "", what: "the list of signers is new enough", over: over))
             }
         }
     }

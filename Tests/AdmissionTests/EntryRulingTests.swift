@@ -90,6 +90,24 @@ import Vocabulary
         #expect(try rule(pass { ($0.holderClass, $0.expires) = (.member, noon.time) }, .open).reason == .expired)
     }
 
+    @Test("where an officer closed it no visitor comes in, whatever the phase; members do", arguments: Phase.allCases)
+    func closedByHand(phase: Phase) throws {
+        let plan = try PhasePlan(steps: [phase.rawValue])
+        let policy = Policy(station: "A", phases: [.visitor: plan, .member: .enforce])
+        let circumstances = Circumstances(
+            passback: nil, room: .free, rules: OccupancyRules(), isClosedToVisitors: true)
+        func rule(_ examination: Examination) -> EntryRuling {
+            policy.rule(on: examination, at: noon, under: circumstances) { false }
+        }
+        #expect(rule(pass()) == EntryRuling(reason: .closed, opens: false, phase: .closed))
+        #expect(rule(pass { $0.holderClass = .member }).reason == .ok)
+        #expect(rule(pass { $0.isRevoked = true }).reason == .revoked)
+        // Referred by nobody: an officer who means somebody opens.
+        #expect(rule(pass { $0.health = green }).reason == .closed)
+        let other = rule(refused(.notAPass))
+        #expect(!other.opens && other.reason == .notAPass)
+    }
+
     @Test("what shows no verified class is a visitor's, whatever holds for members")
     func unverified() throws {
         let policy = Policy(station: "A", phases: [.member: try PhasePlan(steps: ["open"])])

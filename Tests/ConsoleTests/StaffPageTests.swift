@@ -41,7 +41,7 @@ import Testing
         try browser.wait(for: "document.body.innerText.includes(\(Browser.quoted(text)))")
     }
 
-    /// Every control has a name, the page is no wider than the window, and words stand out 4.5 to 1 (WCAG 1.4.3).
+    /// Every control has a name, the page is no wider than the window, no value is squeezed, and words stand out 4.5 to 1 (WCAG 1.4.3).
     private func checkLooks(_ what: String) throws {
         for (role, name) in try browser.accessible()
         where ["button", "link", "textbox", "combobox", "image", "heading", "img"].contains(role) {
@@ -64,6 +64,9 @@ import Testing
                         const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
                         if (contrast < 4.5) troubles.push(`${element.textContent}: contrast ${contrast.toFixed(2)}`);
                       }
+                      for (const value of document.querySelectorAll("dd")) {
+                        if (value.checkVisibility() && value.clientWidth < 100) troubles.push(`${value.textContent}: ${value.clientWidth} px wide`);
+                      }
                       if (document.documentElement.scrollWidth > innerWidth) troubles.push("wider than the window");
                       return troubles.join("; ");
                     })()
@@ -83,8 +86,11 @@ import Testing
             $0.causes = ["door-held-open"]
             $0.faults = [FaultStatus(incident: "line-busy", what: "buzzer: <b>busy</b>")]
         }
-        try waitFor("Your pass is for another station")
+        // To the officer, not to the visitor: why, and what is to be done.
+        try waitFor("the pass is for another station")
         try waitFor("Somebody is waiting: 25 s left")
+        try waitFor("Compare the name on the certificate with an identity card.")
+        try waitFor("stop that program")
         // What the station says is text and never markup.
         try waitFor("buzzer: <b>busy</b>")
         try checkLooks("officer")
@@ -109,10 +115,10 @@ import Testing
         try click("#yes")
         try waitFor("nobody was referred within the last half minute")
         try click("#language")
-        try waitFor("Pas Anda untuk stasiun lain")
+        try waitFor("pas untuk stasiun lain")
         // What has happened is there when the page is opened anew.
         try browser.open("http://127.0.0.1:\(served.staffPort)/officer")
-        try waitFor("Pas Anda untuk stasiun lain")
+        try waitFor("pas untuk stasiun lain")
         try browser.wait(for: "document.querySelectorAll('#day rect').length === 2")
         #expect(!(try browser.value(of: "document.body.innerHTML.includes('/technician')") as? Bool ?? true))
         #expect(browser.complaints == [])
@@ -140,7 +146,23 @@ import Testing
         try browser.wait(for: "document.querySelectorAll('#curve rect').length === 53")
         try checkLooks("occupancy")
         try browser.picture("staff-officer-occupancy")
-        try browser.value(of: "document.getElementById('count').value = '7'")
+        try click("#language")
+        try browser.setWindow(width: 390, height: 2400)
+        try waitFor("status kesehatan tidak memenuhi syarat")
+        try checkLooks("occupancy on a phone")
+        try browser.picture("staff-officer-phone")
+        try browser.setWindow(width: 1280, height: 900)
+        try click("#language")
+        try click("#close")
+        try waitFor("Close this station to visitors from now on?")
+        try click("#yes")
+        try waitFor("Done.")
+        status.phases?["visitor"] = PhaseStatus(phase: "closed", next: nil, from: nil, byHand: true)
+        served.station.status = status
+        try waitFor("closed by an officer")
+        try waitFor("Open to visitors again")
+        try browser.value(
+            of: "document.getElementById('toast').textContent = ''; document.getElementById('count').value = '7'")
         try click("#set button")
         try waitFor("Set the number of people inside to 7?")
         try click("#yes")
@@ -156,6 +178,7 @@ import Testing
         try click("#yes")
         try waitFor("Done.")
         for asked: StagedStation.Asked in [
+            .init(request: .close(isOn: true), role: .officer),
             .init(request: .occupancySet(7), role: .officer),
             .init(request: .occupancyLevel(2), role: .officer),
             .init(request: .passbackForgive(gate: "front"), role: .officer),
@@ -175,7 +198,10 @@ import Testing
         var event = FollowedEvent("incident", gate: "front", time: "2026-11-24T08:00:00Z")
         event.what = "camera-stalled"
         served.station.tell(event)
+        event.event = "recovered"
+        served.station.tell(event)
         try waitFor("front: the camera delivers no frames")
+        try waitFor("it was: the camera delivers no frames")
         try waitFor("within 10 ms")
         try waitFor("the camera is gone")
         #expect(!served.station.asked.contains { $0.verb == .preview })

@@ -99,6 +99,8 @@ import Testing
         let officer = try served.cookie(for: served.station.officer)
         #expect(try act(#"{"act":"occupancy-set","count":7}"#, as: officer).status == 200)
         #expect(try act(#"{"act":"occupancy-level","level":2}"#, as: officer).status == 200)
+        #expect(try act(#"{"act":"close","on":true}"#, as: officer).status == 200)
+        #expect(try act(#"{"act":"close"}"#, as: officer).error == "malformed")
         #expect(try act(#"{"act":"occupancy-set","count":-1}"#, as: officer).error == "malformed")
         #expect(try act(#"{"act":"occupancy-day"}"#, as: officer).status == 400)
         #expect(
@@ -110,6 +112,7 @@ import Testing
             done == [
                 .init(request: .occupancySet(7), role: .officer),
                 .init(request: .occupancyLevel(2), role: .officer),
+                .init(request: .close(isOn: true), role: .officer),
             ])
     }
 

@@ -137,7 +137,8 @@ final class StagedStation: Sendable {
         case .occupancyDay:
             let observed = [
                 ObservedStatus(
-                    class: "visitor", reason: "expired", count: 3, first: "2026-11-24 07:10", last: "2026-11-24 16:40"),
+                    class: "visitor", reason: "health-red", count: 3, first: "2026-11-24 07:10",
+                    last: "2026-11-24 16:40"),
                 ObservedStatus(class: nil, reason: "unknown-key", count: 1, first: nil, last: nil),
             ]
             let peaks = (0..<96).map { $0 < 40 ? nil : $0 < 70 ? ($0 - 40) / 3 : 12 }

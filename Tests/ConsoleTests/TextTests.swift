@@ -1,6 +1,7 @@
 import Admission
 import Control
 import Credentials
+import Diagnosis
 import Foundation
 import GateIO
 import Station
@@ -23,6 +24,8 @@ struct TextTests {
         }
         return keys("show", VisitorScreen.Show.allCases.map(\.rawValue) + ["exit", "admit.exit"], next: true)
             + keys("reason", Reason.allCases.map(\.rawValue) + ["officer"], next: true)
+            + keys("why", Reason.allCases.map(\.rawValue)) + keys("part", Check.Part.allCases.map(\.rawValue))
+            + keys("why", Reason.allCases.filter { $0.verdict == .refer }.map(\.rawValue), next: true)
             + keys("incident", Incident.allCases.map(\.rawValue), next: true)
             + keys("verdict", Verdict.allCases.map(\.rawValue)) + keys("door", DoorState.allCases.map(\.rawValue))
             + keys("alarm", [AlarmSignal.quiet, .sounding, .acknowledged].map(\.rawValue))

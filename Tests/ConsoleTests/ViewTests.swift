@@ -110,6 +110,23 @@ struct ViewTests {
         #expect(spent.show == .full && spent.reason == "full-today" && spent.room == 0)
     }
 
+    @Test("where no visitor is let in the resting screen says so, and whether members are, but never at an exit")
+    mutating func closed() {
+        func rest(visitor: String, member: String = "enforce", at direction: String = "entry") -> VisitorScreen {
+            var (view, status) = (view, StationStatus.well.with { $0.direction = direction })
+            status.phases = ["visitor": visitor, "member": member].mapValues {
+                PhaseStatus(phase: $0, next: nil, from: nil)
+            }
+            view.take(status, at: Self.at(1))
+            return view.screen(of: "front", at: Self.at(1))
+        }
+        let closed = rest(visitor: "closed")
+        #expect(closed.show == .closed && closed.areMembersExempt == true)
+        #expect(rest(visitor: "closed", member: "closed").areMembersExempt == false)
+        #expect(rest(visitor: "enforce").show == .ready)
+        #expect(rest(visitor: "closed", at: "exit").show == .ready)
+    }
+
     @Test("who is refused because it is full is told how many wait before, and of a card which part was read")
     mutating func counted() {
         view.take(.well.with(inside: 12, waiting: 4), at: Self.at(0))

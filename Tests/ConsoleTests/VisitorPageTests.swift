@@ -99,11 +99,13 @@ import Vocabulary
     func states() throws {
         try open()
         let fault = FaultStatus(incident: "camera-unplugged", what: "")
+        var closed = StationStatus.well
+        closed.phases = ["visitor": PhaseStatus(phase: "closed", next: nil, from: nil, byHand: true)]
         for (show, status) in [
             ("service", StationStatus.well.with { $0.service = 60 }),
             ("camera-lost", .well.with { $0.camera = CameraStatus(state: "waiting", fault: fault) }),
             ("out-of-order", .well.with { $0.lock = "fault" }), ("door-open", .well.with { $0.door = "held-open" }),
-            ("starting", .well.with { $0.reader.isLooking = false }),
+            ("closed", closed), ("starting", .well.with { $0.reader.isLooking = false }),
         ] {
             served.station.status = status
             try browser.wait(for: "document.body.dataset.show === '\(show)'")

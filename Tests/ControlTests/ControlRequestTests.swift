@@ -22,7 +22,7 @@ struct ControlRequestTests {
             RequestLine(.clockSet(WallTime(milliseconds: 1_800_000_000_123))),
             RequestLine(.clockFloor(WallTime(seconds: 0)), id: 3),
             RequestLine(.occupancyDay), RequestLine(.checks), RequestLine(.occupancySet(100_000)),
-            RequestLine(.occupancyLevel(0)),
+            RequestLine(.occupancyLevel(0)), RequestLine(.close(isOn: true)), RequestLine(.close(isOn: false)),
             RequestLine(.passbackForgive(gate: "x")), RequestLine(.passbackForgiveAll),
         ])
     func roundTrip(asked: RequestLine) throws {

@@ -10,7 +10,7 @@ struct ControlRoleTests {
         (.admit, "--ota"), (.override, "--ota"), (.acknowledge, "--ota"), (.service, "---ta"), (.reload, "---ta"),
         (.preview, "---ta"), (.checks, "---ta"), (.clockSet, "---ta"), (.clockFloor, "---ta"),
         (.trial, "---ta"), (.occupancyDay, "-wota"), (.occupancySet, "--ota"), (.occupancyLevel, "--ota"),
-        (.passbackForgive, "--ota"),
+        (.passbackForgive, "--ota"), (.close, "--ota"),
     ]
 
     @Test("each request by each role, as the table says")

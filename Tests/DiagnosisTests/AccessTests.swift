@@ -31,7 +31,7 @@ import Testing
 
     private func begin(_ state: String) throws -> Ledger {
         try Ledger(
-            folder: state, key: try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: state)), station: "A",
+            folder: state, key: try LedgerKey(loadingOrCreatingIn: state), station: "A",
             boot: bootIdentifier(), monotonic: .now, time: .now, clock: .untrusted)
     }
 

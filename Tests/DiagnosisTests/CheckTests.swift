@@ -35,20 +35,20 @@ import Vocabulary
         try #require(chown(file, 0, 1) == 0 || getuid() != 0)
         try #require(getuid() == 0, "only root makes a file of another group")
         chmod(file, 0o660)
-        let check = access.node(file, as: "chip")
+        let check = access.node(file, as: .chip, of: "one")
         let group = String(cString: try #require(getgrgid(1)).pointee.gr_name)
         #expect(check.state == .fault && check.mend == "usermod -aG \(group) gate && systemctl restart scan-appliance")
         try #require(chown(file, 0, 0) == 0)
-        let rooted = access.node(file, as: "chip")
+        let rooted = access.node(file, as: .chip, of: "one")
         #expect(
             rooted.state == .fault && rooted.mend?.contains("udevadm trigger --settle --subsystem-match=gpio") == true)
         try #require(chown(file, 0, 44) == 0)
-        #expect(access.node(file, as: "chip").state == .ok)
+        #expect(access.node(file, as: .chip, of: "one").state == .ok)
     }
 
     @Test("a device that is not there is plugged in")
     func absent() {
-        let check = AccessChecks(user: user, machine: Machine()).node("/dev/nowhere", as: "camera node")
+        let check = AccessChecks(user: user, machine: Machine()).node("/dev/nowhere", as: .cameraNode)
         #expect(check.state == .fault && check.found == "/dev/nowhere: No such file or directory")
     }
 

@@ -46,21 +46,40 @@ import Testing
         #expect(trial.checks.first { $0.name == "door contact" }?.state == (opened ? .ok : .warning))
     }
 
+    /// Readings of inputs that have not changed since the gate was opened, apart from those in `changes`.
+    private func readings(_ levels: [InputRole: Bool], changes: [InputRole: Int] = [:]) -> [InputRole: InputReading] {
+        Dictionary(
+            uniqueKeysWithValues: levels.map { ($0, InputReading(isActive: $1, changes: changes[$0] ?? 0)) })
+    }
+
     @Test("an input has answered where it changed; another that changed instead is named")
     func inputs() {
+        func answer(_ before: [InputRole: Bool], _ after: [InputRole: Bool]) -> InputTrial.Answer? {
+            InputTrial.answer(for: .exit, before: readings(before), after: readings(after))
+        }
         let before: [InputRole: Bool] = [.exit: false, .door: false]
-        #expect(InputTrial.answer(for: .exit, before: before, after: before) == nil)
-        #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: true, .door: true]) == .answered)
-        #expect(InputTrial.answer(for: .exit, before: before, after: [.exit: false, .door: true]) == .other(.door))
-        #expect(InputTrial.answer(for: .exit, before: [.exit: false, .door: true], after: before) == nil)
+        #expect(answer(before, before) == nil)
+        #expect(answer(before, [.exit: true, .door: true]) == .answered)
+        #expect(answer(before, [.exit: false, .door: true]) == .other(.door))
+        #expect(answer([.exit: false, .door: true], before) == nil)
         #expect(InputTrial.order.count == InputRole.allCases.count && InputTrial.order.last == .door)
         // What cannot be read has not changed.
-        #expect(InputTrial.answer(for: .exit, before: before, after: [:]) == nil)
+        #expect(answer(before, [:]) == nil)
+    }
+
+    @Test("an input that was active and at rest again between two looks has answered, or is named")
+    func shortPress() {
+        let levels: [InputRole: Bool] = [.exit: false, .officer: false]
+        for (role, answer) in [(InputRole.exit, InputTrial.Answer.answered), (.officer, .other(.officer))] {
+            let after = readings(levels, changes: [role: 2])
+            #expect(InputTrial.answer(for: .exit, before: readings(levels), after: after) == answer)
+        }
     }
 
     @Test("a contact that rests active and comes to rest when it is moved is inverted, and the mend turns it round")
     func invertedInputs() throws {
-        #expect(InputTrial.answer(for: .door, before: [.door: true], after: [.door: false]) == .inverted)
+        let (before, after) = (readings([.door: true]), readings([.door: false]))
+        #expect(InputTrial.answer(for: .door, before: before, after: after) == .inverted)
         var trial = InputTrial(isActiveLow: [.exit: true, .door: false])
         for role in [InputRole.exit, .door, .tamper] { trial.note(.inverted, for: role) }
         #expect(trial.checks.map(\.state) == [.fault, .fault, .fault])

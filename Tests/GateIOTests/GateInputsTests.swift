@@ -57,7 +57,7 @@ import Vocabulary
             return
         }
         #expect(before <= pressed && pressed < due)
-        #expect(inputs.levels[.exit] == true)
+        #expect(inputs.readings[.exit] == InputReading(isActive: true, changes: 1))
     }
 
     @Test("what is no change is passed over, whatever it is")

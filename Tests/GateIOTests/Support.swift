@@ -96,3 +96,8 @@ func fault(of event: LineEvent?) throws -> LineFault {
 struct NotAFault: Error {
     var event: LineEvent?
 }
+
+extension GateInputs {
+    /// Whether each line is active; without those that cannot be read now.
+    var levels: [InputRole: Bool] { readings.mapValues(\.isActive) }
+}

@@ -45,6 +45,18 @@ import Vocabulary
         #expect(try ledger?.countedRows().level == nil)
     }
 
+    @Test func `that it is closed to visitors holds over restarts and resets until it is open again`() throws {
+        var ledger: Ledger? = try folder.open()
+        #expect(try ledger?.countedRows().isClosed == false)
+        try ledger?.append(counted(inside: 0, .closed(true)))
+        try ledger?.append(counted(inside: 0, .reset))
+        ledger = nil
+        ledger = try folder.open()
+        #expect(try ledger?.countedRows().isClosed == true)
+        try ledger?.append(counted(inside: 0, .closed(false)))
+        #expect(try ledger?.countedRows().isClosed == false)
+    }
+
     @Test func `a row that is not written changes neither level nor reset`() throws {
         let ledger = try folder.open()
         var row = counted(inside: 0, .level(2))
@@ -69,13 +81,14 @@ import Vocabulary
     @Test func `a ledger that replaces a damaged one goes on counting`() throws {
         var ledger: Ledger? = try folder.open()
         try ledger?.append(counted(inside: 0, .level(2)))
+        try ledger?.append(counted(inside: 0, .closed(true)))
         for number in 1...4 { try ledger?.append(counted(.entry, inside: number)) }
         ledger = nil
-        try folder.tamper("UPDATE ledger SET gate = 'other' WHERE sequence = 5")
+        try folder.tamper("UPDATE ledger SET gate = 'other' WHERE sequence = 6")
         ledger = try folder.open()
         #expect(ledger?.setAside != nil)
         let counts = try #require(try ledger?.countedRows())
-        #expect(counts.inside == 4 && counts.level == 2 && counts.rows.isEmpty)
+        #expect(counts.inside == 4 && counts.level == 2 && counts.isClosed && counts.rows.isEmpty)
     }
 }
 

@@ -29,6 +29,16 @@ import Vocabulary
         try ledger.append(entry())
     }
 
+    @Test(arguments: [Int32.min, -1]) func `a version that no program ever wrote is damage`(version: Int32) throws {
+        let folder = try Folder()
+        let (hashes, head) = try ledger(in: folder)
+        try folder.tamper("PRAGMA user_version = \(version)")
+        let ledger = try folder.open()
+        #expect(ledger.setAside?.why.contains("not a ledger") == true)
+        for hash in hashes { #expect(try ledger.isSpent(hash)) }
+        #expect(try folder.rows().map(\.sequence) == [head.sequence + 1])
+    }
+
     @Test func `spent passes and the chain go over into the new ledger`() throws {
         let folder = try Folder()
         let (hashes, head) = try ledger(in: folder)
@@ -93,6 +103,7 @@ import Vocabulary
         let ledger = try folder.open()
         try ledger.append(admission(pass(1), in: ledger))
         for suffix in ["", "-wal", "-shm"] { unlink(folder.file + suffix) }
+        try expectReplaced(ledger)
         let row = try ledger.append(entry())
         #expect(row.sequence == 3)
         #expect(ledger.setAside?.why.contains("removed") == true)
@@ -101,7 +112,7 @@ import Vocabulary
         #expect(try folder.check() == .whole(rows: 2, head: row.head))
     }
 
-    @Test func `a ledger damaged under a running gate is replaced at the next row`() throws {
+    @Test func `a ledger damaged under a running gate takes no row before it is replaced`() throws {
         let folder = try Folder()
         let ledger = try folder.open()
         try ledger.append(admission(pass(1), in: ledger))
@@ -111,6 +122,7 @@ import Vocabulary
             UPDATE sqlite_schema SET rootpage = 9999 WHERE name = 'ledger';
             PRAGMA schema_version = 77
             """)
+        try expectReplaced(ledger)
         #expect(try ledger.append(entry()).sequence == 3)
         #expect(ledger.setAside?.path == "\(folder.file).damaged-20261124T120000Z")
         #expect(folder.names.contains("ledger.sqlite.damaged-20261124T120000Z-wal"))
@@ -125,10 +137,23 @@ import Vocabulary
         try folder.tamper("INSERT INTO ledger (sequence, \(rest)) SELECT 2, \(rest) FROM ledger")
         let fault = #expect(throws: LedgerFault.self) { try ledger.append(entry()) }
         #expect(fault?.kind == .refused)
+        try expectReplaced(ledger)
         let row = try ledger.append(entry())
         #expect(ledger.setAside?.why.contains("row 2") == true)
         #expect(row.sequence == 3)
         #expect(try folder.check(known: [first.head]) == .whole(rows: 2, head: row.head))
+    }
+
+    /// It is damaged and takes no row, however often one is tried; then it is replaced.
+    private func expectReplaced(_ ledger: Ledger) throws {
+        for _ in 1...2 {
+            let fault = #expect(throws: LedgerFault.self) { try ledger.append(entry()) }
+            #expect(fault?.kind == .damaged)
+        }
+        #expect(ledger.isDamaged)
+        let kept = try ledger.replaceDamaged(monotonic: MonotonicTime(nanoseconds: 7), time: noon, clock: .trusted)
+        #expect(!ledger.isDamaged)
+        #expect(ledger.setAside == kept)
     }
 
     private var rest: String { LedgerColumn.allCases.dropFirst().map { "\($0)" }.joined(separator: ", ") + ", hmac" }

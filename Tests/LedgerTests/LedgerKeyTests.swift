@@ -7,8 +7,8 @@ import Testing
     @Test func `a key is made once, for its owner alone, and found again`() throws {
         let folder = try Folder()
         let path = "\(folder.path)/ledger.key"
-        let made = try LedgerKey(loadingOrCreatingAt: path)
-        let found = try LedgerKey(loadingOrCreatingAt: path)
+        let made = try LedgerKey(loadingOrCreatingIn: folder.path)
+        let found = try LedgerKey(loadingOrCreatingIn: folder.path)
         #expect(made.hash(of: pass(1)) == found.hash(of: pass(1)))
         #expect(folder.names == ["ledger.key"])
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -44,7 +44,7 @@ import Testing
 
     @Test func `reading a key never makes one`() throws {
         let folder = try Folder()
-        let fault = #expect(throws: LedgerFault.self) { try LedgerKey(loadingAt: "\(folder.path)/ledger.key") }
+        let fault = #expect(throws: LedgerFault.self) { try LedgerKey(loadingFrom: folder.path) }
         #expect(fault?.kind == .absent)
         #expect(folder.names.isEmpty)
     }

@@ -46,6 +46,14 @@ import Vocabulary
         #expect(try minutes(500_000..<600_000).count == 100)
     }
 
+    @Test func `numbers that no row of ours has are not trapped on`() throws {
+        try write([0, 1, 2])
+        try folder.tamper("UPDATE ledger SET sequence = \(Int64.min) WHERE sequence = 1")
+        try folder.tamper("UPDATE ledger SET sequence = \(Int64.max) WHERE sequence = 3")
+        let found = try minutes(0..<3)
+        #expect(found.first == 0 && found.last == 2)
+    }
+
     @Test func `what a report looks at is as it was written`() throws {
         let ledger = try folder.open()
         var written = admission(pass(1), in: ledger)

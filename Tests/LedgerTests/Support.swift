@@ -25,7 +25,7 @@ final class Folder {
     var file: String { LedgerPlace(folder: path).file }
     var names: Set<String> { Set((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []) }
 
-    func key() throws -> LedgerKey { try LedgerKey(loadingOrCreatingAt: "\(path)/ledger.key") }
+    func key() throws -> LedgerKey { try LedgerKey(loadingOrCreatingIn: path) }
 
     func open(at time: WallTime = noon) throws -> Ledger {
         try Ledger(
@@ -34,7 +34,7 @@ final class Folder {
     }
 
     func check(known: [LedgerHead] = []) throws -> LedgerCheck {
-        try LedgerCheck(folder: path, key: LedgerKey(loadingAt: "\(path)/ledger.key"), known: known)
+        try LedgerCheck(folder: path, key: LedgerKey(loadingFrom: path), known: known)
     }
 
     func rows() throws -> [LedgerRow] {

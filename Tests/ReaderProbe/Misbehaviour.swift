@@ -22,6 +22,14 @@ func misbehave(_ manner: String) -> CInt {
         send(
             [4] + [UInt8](repeating: 0, count: 40),
             descriptors: [memory_of_fixed_size("sent by \(getpid())", 16)])
+    case "ahead":
+        send(.ready(Confinement(isFiltered: true, landlock: 0)))
+        for sequence in 0..<2 as Range<UInt64> {
+            // Whoever waits for it lets it go on.
+            raise(SIGSTOP)
+            let time = MonotonicTime(nanoseconds: .max)
+            send(.sightings(FrameSightings(sequence: sequence, captured: time, sightings: [])))
+        }
     case "silent": send(.ready(Confinement(isFiltered: true, landlock: 0)))
     case "unwalled": send(.ready(Confinement(isFiltered: false, landlock: 0)))
     case "refused":

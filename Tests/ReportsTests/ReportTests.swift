@@ -114,6 +114,14 @@ private struct Made {
         #expect(made.report.incidents["camera-unplugged-cleared"] == nil)
     }
 
+    @Test("an incident that a wrong clock makes last for centuries is a large number, and ends nothing")
+    func centuries() throws {
+        var made = try Made()
+        try made.take(.incident, at: "1970-01-01T00:00:00Z") { $0.note = "camera-absent" }
+        try made.take(.incident, at: "2400-01-01T00:00:00Z") { $0.note = "camera-absent-cleared" }
+        #expect(try made.cells(.incidents, "camera-absent").first == .count(1))
+    }
+
     @Test("an officer's yes belongs to the referral before it at the same gate; another decision closes it")
     func referrals() throws {
         var made = try Made()

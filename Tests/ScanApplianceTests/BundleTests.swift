@@ -53,13 +53,33 @@ import Testing
         #expect(try apply(gate, 6).text == "version 6 is in force\n")
         try running.row(["kind": "command", "note": "bundle-applied"])
         try running.row(["reason": "revoked"])
-        let again = try apply(gate, 6)
-        #expect(again.status == 78 && again.errors.contains("version 6 is not newer than version 6"))
+        // The same again changes nothing; another of its number is none.
+        #expect(try apply(gate, 6).text == "version 6 is in force\n")
+        try make(gate, 6)
+        let other = try apply(gate, 6)
+        #expect(other.status == 78 && other.errors.contains("version 6 is not newer than version 6"))
         #expect(try apply(gate, 5).status == 78)
         running.signal(SIGTERM)
         #expect(running.end() == 0)
         #expect(try gate.names(in: "state/site") == ["6", "root.pub", "taken"])
         #expect(try gate.run("check-config", "--config", "config.toml").text.contains("site bundle 6"))
+    }
+
+    @Test("a gate that was at work before its root of trust was set takes the first bundle too")
+    func rootWhileAtWork() throws {
+        let gate = try Appliance.withKey()
+        #expect(try gate.run("key", "new", "--out", "root.key").status == 0)
+        try gate.show(try gate.issue("--class", "member", "--station", "all"), in: "frames/1.png")
+        try gate.configure(camera: "source = \"replay:frames\"\nloop = true")
+        let running = try RunningGate(gate)
+        try running.row(["reason": "ok"])
+        #expect(try gate.run("bundle", "root", "root.key.pub", "--config", "config.toml").status == 0)
+        try FileManager.default.copyItem(atPath: gate.path("trust"), toPath: gate.path("office"))
+        try make(gate, 1)
+        #expect(try apply(gate, 1).text == "version 1 is in force\n")
+        try running.row(["kind": "command", "note": "bundle-applied"])
+        running.signal(SIGTERM)
+        #expect(running.end() == 0)
     }
 
     @Test("revocations in the gate's own trust folder count beside the bundle's")

@@ -43,6 +43,9 @@ import Vocabulary
         let after = try clock("show", "--json")
         #expect(after.status == 0 && after.objects.first?["state"] as? String == "trusted")
         #expect(after.objects.first?["sources"] as? [String] == ["technician"])
+        // With one it would be set, on a board; a simulated one has none.
+        let named = try clock("set", WallTime.now.rfc3339)
+        #expect(named.status == 0 && named.text.hasSuffix("stays as it is: it is no gate's board\n"), "\(named.text)")
         let early = try clock("set", "2020-01-01T00:00:00Z")
         #expect(early.status == 1 && early.errors.hasPrefix("below-floor") && early.errors.contains("lower the floor"))
         let floor = try clock("floor", "--set", "2090-01-01T00:00:00Z")
@@ -50,7 +53,8 @@ import Vocabulary
         #expect(try clock("set").status == 1)
         #expect(try clock("floor").text == floor.text)
         let notes = [
-            "clock-set-\(role)", "clock-set-\(role)-refused", "clock-floor-\(role)", "clock-set-\(role)-refused",
+            "clock-set-\(role)", "clock-set-\(role)", "clock-set-\(role)-refused", "clock-floor-\(role)",
+            "clock-set-\(role)-refused",
         ]
         for note in notes { try running.row(["kind": "command", "note": note, "clock": "trusted"]) }
         running.signal(SIGTERM)

@@ -78,7 +78,7 @@ struct ControlCommandTests {
             try gate.run("status", "--config", "config.toml", "--json").objectOfAll as? [String: Any])
         let main = try #require((status["gates"] as? [[String: Any]])?.first)
         let page = try documented("Status").union(try documented("Status of the whole station"))
-        let told = keys(status, apartFromThoseIn: ["lines", "inputs"])
+        let told = keys(status, apartFromThoseIn: ["lines", "inputs", "changes"])
         #expect(told.isSubset(of: page), "\(told.subtracting(page))")
         #expect(
             Set(main.keys).union(["referral"])
@@ -185,7 +185,13 @@ struct ControlCommandTests {
         #expect(try asOther("status").status == 77)
         #expect(try asOther("status", group: "games").status == 0)
         #expect(try asOther("override", group: "games").status == 77)
+        let foreign = try gate.shell(
+            "setpriv --reuid nobody --regid nogroup --clear-groups ./program token new --role officer --name x --state-dir state"
+        )
+        #expect(
+            foreign.status == 77 && foreign.errors.contains("only the gate's user and root may"), "\(foreign.errors)")
         let made = try gate.run("token", "new", "--role", "officer", "--name", "desk", "--config", "config.toml")
+        #expect(made.errors == "desk: counts after scan-appliance reload\n")
         try gate.write(made.text, to: "token")
         #expect(try asOther("override --token token").errors.hasPrefix("wrong-token"), "not before the reload")
         #expect(try gate.run("reload", "--config", "config.toml").status == 0)

@@ -45,6 +45,7 @@ import Testing
         ["--class", "visitor", "--station", "all", "--single-use"],
         ["--class", "visitor", "--station", "a", "--station", "b", "--single-use"],
         ["--class", "king", "--station", "all"],
+        ["--class", "member", "--station", "MLG 03"],
         ["--class", "member", "--station", "north", "--issuer", "a name that is far too long for a pass"],
         ["--class", "member", "--station", "all", "--not-before", "yesterday"],
         ["--class", "member", "--station", "all", "--csv", "list.csv"],

@@ -69,6 +69,29 @@ import Testing
         #expect(running.end() == 0)
     }
 
+    @Test("an officer closes it to visitors at once, over a restart too, until it is opened again; each is a row")
+    func closing() throws {
+        let gate = try loopingGate("[phases]\nvisitor = [\"open\"]")
+        var running = try RunningGate(gate)
+        try running.row(["reason": "open"])
+        #expect(try gate.run("phase", "close", "--config", "config.toml").status == 0)
+        try running.row(["note": "visitors-closed-\(name)", "kind": "command"])
+        try running.row(["reason": "closed", "verdict": "deny", "lock": "held"])
+        #expect(
+            try gate.run("phase", "--config", "config.toml").text.contains(
+                "visitor  closed by an officer, until phase reopen"))
+        running.signal(SIGKILL)
+        _ = running.end()
+        running = try RunningGate(gate)
+        for _ in 0..<2 { try running.row(["note": "started"]) }
+        try running.row(["reason": "closed"])
+        #expect(try gate.run("phase", "reopen", "--config", "config.toml").status == 0)
+        try running.row(["note": "visitors-reopened-\(name)", "kind": "command"])
+        try running.row(["reason": "open", "lock": "opened"])
+        running.signal(SIGTERM)
+        #expect(running.end() == 0)
+    }
+
     @Test("a pass that came in is refused until it is forgiven by hand")
     func passback() throws {
         let gate = try loopingGate("[passback]\nvisitor = \"hard\"")

@@ -173,6 +173,9 @@ import Testing
         try phone.wait(for: "document.querySelectorAll('#examination li').length > 10")
         for name in ["kernel", "zbar", "disk sync", "revocations", "blocks of 4 KiB"] { try says(name, in: phone) }
         try phone.picture("walk-technician-checks")
+        try press("#language", in: phone, confirms: false)
+        try says("pencabutan", in: phone)
+        try press("#language", in: phone, confirms: false)
 
         try press("[data-service=true]", in: phone)
         try shows("service", in: screen)

@@ -20,7 +20,7 @@ import Testing
         let run = try make(
             "\u{FEFF}" + Self.header + "\"Budi \"\"B\"\", <b>\",member,all,\(Self.times),,\r\n\r\n"
                 + "../../etc/passwd,visitor,north,\(Self.times),yes,Health\n"
-                + "\"two\nlines\",visitor,a; b c,\(Self.times),no,")
+                + "\"two\nlines\",visitor,a; b,\(Self.times),no,")
         #expect(run.status == 0, "\(run.errors)")
         let names = ["0001-Budi-B-b.png", "0002-etc-passwd.png", "0003-two-lines.png", "sheet.html"]
         #expect(try appliance.names(in: "made") == names)
@@ -43,12 +43,13 @@ import Testing
                 + "x,king,all,\(Self.times),,\n"
                 + "\"two\nlines\",visitor,all,\(Self.times),yes,\n" + "x,member,all;north,\(Self.times),,\n"
                 + "x,member,,\(Self.times),,\n" + "x,member,all,now,later,,\n" + "x,member,all,\(Self.times),maybe,\n"
-                + "x,member,all,\(Self.times),,a name that is far too long for a pass\n" + "x,member\n")
+                + "x,member,all,\(Self.times),,a name that is far too long for a pass\n" + "x,member\n"
+                + "x,member,MLG 03,\(Self.times),,\n")
         #expect(run.status == 64 && run.output.isEmpty)
         let lines = run.errors.split(separator: "\n").compactMap {
             $0.split(separator: ":").dropFirst().first.map(String.init)
         }
-        #expect(lines == ["3", "4", "5", "7", "8", "9", "10", "11", "12"])
+        #expect(lines == ["3", "4", "5", "7", "8", "9", "10", "11", "12", "13"])
         #expect(try !appliance.names().contains("made"))
     }
 
@@ -60,6 +61,11 @@ import Testing
         let run = try make(list)
         #expect(run.status == 64 && run.errors.contains("list.csv"))
         #expect(try !appliance.names().contains("made"))
+    }
+
+    @Test func aListThatIsNotThereIsToldInTheSystemsWords() throws {
+        let run = try appliance.run("pass", "issue", "--key", "site.key", "--csv", "nowhere", "--out", "made")
+        #expect(run.status == 74 && run.errors == "nowhere: cannot be read: No such file or directory\n")
     }
 
     @Test func olderPassesAreNotOverwritten() throws {

@@ -182,6 +182,14 @@ import Testing
         }
     }
 
+    @Test("a group that this machine does not have is no fault, and is told")
+    func unknownGroup() throws {
+        let gate = try Appliance.withKey()
+        try gate.configure("control.officer = \"no-such-group\"")
+        let run = try gate.run("check-config", "--config", "config.toml")
+        #expect(run.status == 0 && run.text.contains("this machine has no group \"no-such-group\""), "\(run.text)")
+    }
+
     @Test("without keys there is no gate: 78, and what to do")
     func noKeys() throws {
         let gate = try Appliance()

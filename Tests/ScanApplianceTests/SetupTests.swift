@@ -25,7 +25,7 @@ import Testing
             "no more", "y")
         #expect(run.status == 0, "\(run.errors)")
         for text in [
-            "Letters, digits", "\"telepathy\" is none of v4l2:by-id/NAME", "nowhere: No such file or directory",
+            "Letters, digits", "\"telepathy\" is none of v4l2:/dev/scan-camera", "nowhere: No such file or directory",
             "frames of 1280x720", "-----", "the key cannot be read", "Station MLG-03: all is well.",
         ] { #expect(run.text.contains(text), "\(text)") }
         let check = try folder.run("check-config", "--config", "config.toml", "--json").objects.first

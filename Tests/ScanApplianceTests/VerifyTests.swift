@@ -118,6 +118,8 @@ import Testing
         #expect(try appliance.run("verify", "--trust", "trust", "--at", "noon", "x").status == 64)
         #expect(try appliance.shell("exec \"$0\" verify --trust trust x > /dev/full").status == 74)
         #expect(try appliance.shell("exec \"$0\" verify --trust trust < /").status == 74)
+        _ = try appliance.issue("--class", "member", "--station", "all", "--format", "png", "--out", "pass.png")
+        #expect(try appliance.shell("exec \"$0\" scan pass.png > /dev/full").status == 74)
         // Nobody hears what is wrong, and the code tells all the same.
         #expect(try appliance.shell("exec \"$0\" verify --trust missing x 2> /dev/full").status == 78)
         #expect(try appliance.shell("exec \"$0\" verify --trust trust < /dev/null").status == 0)

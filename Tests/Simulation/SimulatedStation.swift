@@ -77,7 +77,7 @@ final class SimulatedStation {
         camera.source = "replay:nowhere"
         """.write(toFile: "\(folder)/config.toml", atomically: true, encoding: .utf8)
         configuration = try Configuration(file: "\(folder)/config.toml")
-        ledgerKey = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: configuration.stateFolder))
+        ledgerKey = try LedgerKey(loadingOrCreatingIn: configuration.stateFolder)
         running = try Self.start(configuration, ledgerKey, boot: "boot-0", clock: time, at: now)
         door.find(isOpen: false, at: now)
         try write(.service(.started, monotonic: now, time: wall, clock: state))

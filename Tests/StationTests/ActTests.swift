@@ -29,7 +29,7 @@ struct ActTests {
 
     @Test("who was referred can be let in for half a minute")
     func referral() {
-        var window = ReferralWindow()
+        var window = ReferralWindow(length: .seconds(30))
         #expect(window.current(at: at(0)) == nil)
         window.open(for: examination, at: at(0))
         #expect(window.current(at: at(29)) != nil && window.remaining(at: at(29)) == .seconds(1))
@@ -38,7 +38,7 @@ struct ActTests {
 
     @Test("the last who was referred counts, and once let in nobody waits")
     func lastReferral() {
-        var window = ReferralWindow()
+        var window = ReferralWindow(length: .seconds(30))
         window.open(for: examination, at: at(0))
         window.open(for: Examination(format: nil, signature: .none, outcome: .failure(.notAPass)), at: at(20))
         #expect(window.current(at: at(45))?.signature == SignatureState.none)

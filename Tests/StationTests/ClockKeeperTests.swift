@@ -151,6 +151,16 @@ import Vocabulary
         #expect(ClockRecord(folder: folder.path)?.memory == trust.memory.afterBoot)
     }
 
+    @Test func anyNumberIsReadWithoutATrap() throws {
+        let folder = try TemporaryFolder()
+        try ClockRecord(ClockTrust(rules: .init(sources: []), built: WallTime(seconds: 0))).save(in: folder.path)
+        let text = try String(contentsOfFile: "\(folder.path)/clock.json", encoding: .utf8)
+        for number in ["1e300", "-1e300"] {
+            _ = folder.write("clock.json", text.replacingOccurrences(of: "604800", with: number))
+            #expect(ClockRecord(folder: folder.path)?.trust.state(at: .now) == .untrusted)
+        }
+    }
+
     @Test func theDayOfTheBuildIsRead() {
         #expect(BuildTime.read("Nov 24 2026") == WallTime(rfc3339: "2026-11-23T00:00:00Z"))
         #expect(BuildTime.read("Mar  1 2024") == WallTime(rfc3339: "2024-02-29T00:00:00Z"))
@@ -203,7 +213,7 @@ private final class ClockStation {
     func start() throws -> Running {
         let clock = StationClock(configuration.clock, folder: stateFolder)
         let ledger = try Ledger(
-            folder: stateFolder, key: LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: stateFolder)), station: "A",
+            folder: stateFolder, key: LedgerKey(loadingOrCreatingIn: stateFolder), station: "A",
             boot: bootIdentifier(), monotonic: .now, time: clock.read().time, clock: clock.read().state)
         if clock.isNew, let newest = try ledger.newestTrustedTime() { clock.learnFloor(fromRowAt: newest) }
         let judge = Judge(

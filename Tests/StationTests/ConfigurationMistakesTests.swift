@@ -49,7 +49,10 @@ import Testing
                 == ["config.toml: holds zero bytes: it was damaged, so copy it again"])
         #expect(
             try said([0x61, 0xff]) == ["config.toml: is no text in UTF-8: it was cut short or is no TOML file"])
-        #expect(try said(nil) == ["config.toml: cannot be read: No such file or directory"])
+        #expect(
+            try said(nil) == [
+                "config.toml: cannot be read: No such file or directory: scan-appliance setup makes it, or name another with --config"
+            ])
         #expect(
             try said([UInt8](repeating: 10, count: (1 << 20) + 1)) == ["config.toml: cannot be read: File too large"])
         #expect(

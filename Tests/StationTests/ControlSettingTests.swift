@@ -28,7 +28,8 @@ struct ControlSettingTests {
         let configuration = try configuration("watch = \"daemon\"\nofficer = \"no-such-group\"", in: folder)
         #expect(configuration.controlGroups == [.watch: "daemon", .officer: "no-such-group"])
         let setting = ControlSetting(configuration)
-        #expect(setting.path == "\(folder.path)/run/control.sock" && setting.unknownGroups == ["no-such-group"])
+        #expect(setting.path == "\(folder.path)/run/control.sock")
+        #expect(configuration.unknownControlGroups == ["no-such-group"])
         let daemon = try #require(getgrnam("daemon")).pointee.gr_gid
         #expect(setting.roles.role(of: Peer(user: 54_321, groups: [daemon])) == .watch)
     }
@@ -46,26 +47,50 @@ struct ControlSettingTests {
     @Test("tokens are read from the state folder; none where no file is, a fault with its line where it is wrong")
     func tokens() throws {
         let folder = try TemporaryFolder()
-        #expect(try ControlSetting.tokens(in: folder.path).entries.isEmpty)
+        #expect(try TokenFile(folder: folder.path).read().entries.isEmpty)
         var list = TokenList()
         _ = list.add(.officer, name: "desk")
         _ = folder.write("control-tokens", list.text)
-        #expect(try ControlSetting.tokens(in: folder.path).entries == list.entries)
+        #expect(try TokenFile(folder: folder.path).read().entries == list.entries)
         _ = folder.write("control-tokens", list.text + "nonsense\n")
         #expect {
-            try ControlSetting.tokens(in: folder.path)
+            try TokenFile(folder: folder.path).read()
         } throws: { error in
             "\(error)".hasPrefix("\(folder.path)/control-tokens: line 2 is no token")
         }
         _ = folder.write("control-tokens", String(repeating: "#\n", count: 40_000))
-        #expect(throws: TokenFault.self) { try ControlSetting.tokens(in: folder.path) }
+        #expect(throws: TokenFault.self) { try TokenFile(folder: folder.path).read() }
+    }
+
+    @Test("a file of tokens that is a folder is a fault, and not an empty list")
+    func noFile() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/control-tokens", withIntermediateDirectories: false)
+        #expect {
+            try TokenFile(folder: folder.path).read()
+        } throws: { error in
+            "\(error)" == "\(folder.path)/control-tokens cannot be read: Is a directory"
+        }
+    }
+
+    @Test("tokens are kept whole, for their owner alone")
+    func kept() throws {
+        let folder = try TemporaryFolder()
+        var list = TokenList()
+        _ = list.add(.watch, name: "screen")
+        for _ in 1...2 { try TokenFile(folder: folder.path).write(list) }
+        #expect(try TokenFile(folder: folder.path).read().entries == list.entries)
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/control-tokens")
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 }
 
 @Suite("What those who watch are told")
 struct WatchedEventTests {
     private let events: [StationEvent] = [
-        .incident(.cameraAbsent, gate: "front", detail: "SECRET /dev/x"), .recovered(gate: "", what: "SECRET"),
+        .incident(.cameraAbsent, gate: "front", detail: "SECRET /dev/x"),
+        .recovered(gate: "", what: "SECRET", over: .clockUnsaved),
         .camera(gate: "front", .streaming(width: 1, height: 2, note: "SECRET")),
         .acted(Act(act: .override, authority: .officer, gate: "front", lock: .opened)),
         .outputs(gate: "front", GateState(lock: .atRest, levels: [.green: true], faults: [])),
@@ -80,7 +105,7 @@ struct WatchedEventTests {
     func follower() throws {
         let told = events.compactMap { FollowedEvent($0, time: "now") }
         #expect(told.map(\.event) == ["incident", "recovered", "camera", "acted", "lines", "decided"])
-        #expect(told.map(\.what) == ["camera-absent", nil, "streaming", "override-officer", nil, nil])
+        #expect(told.map(\.what) == ["camera-absent", "clock-unsaved", "streaming", "override-officer", nil, nil])
         #expect(told.map(\.gate) == ["front", nil, "front", "front", "front", "front"])
         #expect(!String(decoding: try JSONEncoder().encode(told), as: UTF8.self).contains("SECRET"))
         let decided = try #require(told.last)

@@ -44,10 +44,7 @@ final class DoorBench {
                 door.settle = 0.001
                 \(settings)
                 """))
-        let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: configuration.stateFolder))
-        let ledger = try Ledger(
-            folder: configuration.stateFolder, key: key, station: "north", boot: "boot", monotonic: .now, time: .now,
-            clock: .trusted)
+        let ledger = try openLedger(in: configuration.stateFolder)
         let clock = StationClock(configuration.clock, folder: configuration.stateFolder)
         record = Record(ledger: ledger, clock: clock, observers: [told])
         let judge = Judge(

@@ -72,4 +72,19 @@ import Vocabulary
         Journal(stream: nil, socket: listener.name).write(.info, "another line of a test")
         #expect(listener.next() == nil)
     }
+
+    @Test("a full pipe that nobody reads keeps nobody waiting", .timeLimit(.minutes(1)))
+    func fullPipe() throws {
+        var ends: [CInt] = [-1, -1]
+        try #require(pipe(&ends) == 0 && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0)
+        defer { for end in ends { close(end) } }
+        let journal = Journal(stream: nil, socket: "", error: ends[1])
+        journal.write(.info, "one")
+        var line = [UInt8](repeating: 0, count: 200)
+        let length = read(ends[0], &line, line.count)
+        #expect(String(decoding: line.prefix(max(length, 0)), as: UTF8.self).hasSuffix(" one\n"))
+        while write(ends[1], line, line.count) > 0 {}
+        try #require(fcntl(ends[1], F_SETFL, 0) == 0)
+        journal.write(.info, "two")
+    }
 }

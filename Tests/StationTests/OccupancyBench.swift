@@ -88,7 +88,7 @@ final class OccupancyBench {
     private static func start(
         _ configuration: Configuration, boot: String, time: WallTime, at now: MonotonicTime
     ) throws -> Judge {
-        let key = try LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: configuration.stateFolder))
+        let key = try LedgerKey(loadingOrCreatingIn: configuration.stateFolder)
         let ledger = try Ledger(
             folder: configuration.stateFolder, key: key, station: "north", boot: boot, monotonic: now, time: time,
             clock: .trusted)

@@ -33,9 +33,25 @@ import Vocabulary
 
     @Test("a start that brings a long ledger up to date has half an hour, and says what it does")
     func longStart() {
+        var report = ServiceReport(watchdog: .seconds(4))
         #expect(
-            ServiceReport(watchdog: .seconds(4)).startTakesLong()
-                == ["EXTEND_TIMEOUT_USEC=1800000000", "STATUS=bringing the ledger up to date"])
+            report.willTakeLong() == ["EXTEND_TIMEOUT_USEC=1800000000", "STATUS=bringing the ledger up to date"])
+        #expect(report.turn([well], faults: [], at: at(0)) == ["READY=1", "STATUS=main: at work", "WATCHDOG=1"])
+    }
+
+    @Test("a service at work that replaces a long ledger has half an hour; then the watchdog's own time counts again")
+    func longRepair() {
+        var report = ready()
+        #expect(report.willTakeLong() == ["WATCHDOG_USEC=1800000000", "STATUS=bringing the ledger up to date"])
+        #expect(
+            report.turn([well], faults: [], at: at(90_000))
+                == ["STATUS=main: at work", "WATCHDOG=1", "WATCHDOG_USEC=4000000"])
+        #expect(report.turn([well], faults: [], at: at(92_000)) == ["WATCHDOG=1"])
+
+        // Whoever is not watched asks for no watchdog.
+        var unwatched = ServiceReport(watchdog: nil)
+        #expect(unwatched.turn([well], faults: [], at: at(0)).first == "READY=1")
+        #expect(unwatched.willTakeLong() == ["STATUS=bringing the ledger up to date"])
     }
 
     @Test("a gate without its camera and its lock is ready, and the status names both")

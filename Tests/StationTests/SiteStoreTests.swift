@@ -49,15 +49,38 @@ import Vocabulary
         #expect(try names() == ["7"])
     }
 
-    @Test("the same and an older version are refused, also when the newer one is gone")
+    @Test("an older version is refused, also when the newer one is gone, and that one is then too")
     func older() throws {
         try install(7)
-        for version: UInt64 in [7, 6] { #expect(throws: SiteFault.self) { try install(version) } }
+        #expect(throws: SiteFault.self) { try install(6) }
         try store.take(7)
         try FileManager.default.removeItem(atPath: store.path(of: 7))
-        #expect(throws: SiteFault.self) { try install(7) }
+        for version: UInt64 in [7, 6] { #expect(throws: SiteFault.self) { try install(version) } }
         try install(8)
         #expect(store.versions == [8])
+    }
+
+    @Test("the same bundle again changes nothing, and mends what somebody changed")
+    func again() throws {
+        let bundle = try bundle(7)
+        let signed = bundle.signed(by: root)
+        try store.install(bundle, as: signed) { _ in }
+        try store.take(7)
+        try store.install(bundle, as: signed) { _ throws(SiteFault) in throw SiteFault("it is not looked at again") }
+        try "y".write(toFile: store.path(of: 7) + "/trust/site.pub", atomically: false, encoding: .utf8)
+        #expect(fault(7) != nil)
+        try store.install(bundle, as: signed) { _ in }
+        #expect(fault(7) == nil)
+        let other = try self.bundle(7, "other")
+        #expect(throws: SiteFault.self) { try store.install(other, as: other.signed(by: root)) { _ in } }
+    }
+
+    @Test("a bundle that was refused and is applied again is waited for anew")
+    func refusedBefore() throws {
+        try install(5)
+        store.refuse(5, because: "no good")
+        try install(5)
+        #expect(store.refusal(of: 5) == nil && store.versions == [5])
     }
 
     @Test("what the check does not like leaves nothing behind, and what a power cut left is swept")

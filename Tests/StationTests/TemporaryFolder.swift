@@ -1,4 +1,6 @@
 import Foundation
+import Ledger
+import Vocabulary
 
 /// A folder of one test, gone when nobody holds it any more.
 final class TemporaryFolder {
@@ -18,4 +20,11 @@ final class TemporaryFolder {
         _ = FileManager.default.createFile(atPath: file, contents: Data(text.utf8))
         return file
     }
+}
+
+/// The ledger of a station called north, as its gate opens it in this folder.
+func openLedger(in folder: String) throws -> Ledger {
+    try Ledger(
+        folder: folder, key: LedgerKey(loadingOrCreatingIn: folder), station: "north", boot: "boot",
+        monotonic: .now, time: .now, clock: .trusted)
 }

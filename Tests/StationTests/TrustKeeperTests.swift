@@ -26,9 +26,7 @@ private final class AgedStation: StationObserver {
             "config.toml",
             "station = \"north\"\ntrust_dir = \"trust\"\nboard = \"simulated\"\ncamera.source = \"replay:frames\"\n")
         let configuration = try Configuration(file: file)
-        let ledger = try Ledger(
-            folder: folder.path, key: LedgerKey(loadingOrCreatingAt: LedgerKey.file(in: folder.path)), station: "north",
-            boot: "boot", monotonic: .now, time: .now, clock: .trusted)
+        let ledger = try openLedger(in: folder.path)
         judge = Judge(configuration: configuration, trust: try TrustStore(folder: trust), ledger: ledger)
         let watcher = Watcher()
         let clock = StationClock(configuration.clock, folder: folder.path)

@@ -20,5 +20,6 @@ import Vocabulary
     @Test func secondsRoundDownOnBothSidesOf1970() {
         #expect(WallTime(milliseconds: 1999).seconds == 1)
         #expect(WallTime(milliseconds: -1).seconds == -1)
+        #expect(WallTime(milliseconds: .min).seconds == -9_223_372_036_854_776)
     }
 }

@@ -90,17 +90,24 @@ extension Grid {
     mutating func refine(
         _ plane: Plane, _ layout: borrowing Layout, sign: Float, from start: Float, bends: Bool = false
     ) -> Float {
+        refine(plane, from: start, modules: bends ? 1 : 0.5, bends: bends) { $0.agreement(plane, layout, sign: sign) }
+    }
+
+    /// The same by any measure of agreement, with steps of some modules at first.
+    mutating func refine(
+        _ plane: Plane, from start: Float, modules: Float, bends: Bool = false, _ agreement: (Grid) -> Float
+    ) -> Float {
         var best = start
         let (u, v) = sides(Float(version.side) / 2, Float(version.side) / 2)
-        var size = (bends ? 1 : 0.5) * abs(cross(u, v)).squareRoot()
+        var size = modules * abs(cross(u, v)).squareRoot()
         let parameters = 8 + (bends ? 2 * Bend.count : 0)
         for _ in 0..<(bends ? 5 : 4) {
             for _ in 0..<(bends ? 3 : 2) {
                 let before = best
                 for parameter in 0..<parameters {
                     let step = parameter % 2 == 0 ? Vector(size, 0) : Vector(0, size)
-                    if !tryStep(parameter / 2, step, plane, layout, sign, &best) {
-                        _ = tryStep(parameter / 2, -step, plane, layout, sign, &best)
+                    if !tryStep(parameter / 2, step, plane, &best, agreement) {
+                        _ = tryStep(parameter / 2, -step, plane, &best, agreement)
                     }
                 }
                 if best - before < 0.002 { break }
@@ -112,11 +119,11 @@ extension Grid {
 
     /// Moves a corner, the far one first, for it is known least, or bends the grid, where that betters the agreement.
     private mutating func tryStep(
-        _ which: Int, _ step: Vector, _ plane: Plane, _ layout: borrowing Layout, _ sign: Float, _ best: inout Float
+        _ which: Int, _ step: Vector, _ plane: Plane, _ best: inout Float, _ agreement: (Grid) -> Float
     ) -> Bool {
         let changed = which < 4 ? moved((which + 2) % 4, by: step) : bent(which - 4, by: step)
         guard let changed, changed.isWithin(plane) else { return false }
-        let agreement = changed.agreement(plane, layout, sign: sign)
+        let agreement = agreement(changed)
         guard agreement > best + 0.0005 else { return false }
         best = agreement
         self = changed

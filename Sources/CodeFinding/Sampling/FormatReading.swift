@@ -7,6 +7,11 @@ struct FormatReading {
     /// How well both its copies agree with the samples.
     private(set) var agreement = -Float.infinity
 
+    /// Whether the samples are of a code that is seen as in a mirror.
+    static func isMirrored(_ samples: borrowing Samples) -> Bool {
+        FormatReading(samples, isMirrored: true).agreement > FormatReading(samples, isMirrored: false).agreement
+    }
+
     /// The word most like the samples, of a code that is seen as in a mirror or not.
     init(_ samples: borrowing Samples, isMirrored: Bool) {
         for data in 0..<32 {

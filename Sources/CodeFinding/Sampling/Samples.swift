@@ -21,6 +21,10 @@ struct Samples: ~Copyable {
         nonmutating set { softs.base[y &* side &+ x] = newValue }
     }
 
+    /// The luma of a module as it was taken; nothing of sense outside the plane.
+    @inline(__always)
+    func luma(_ x: Int, _ y: Int) -> Float { Float(lumas.base[y &* side &+ x]) / 16 }
+
     /// How sure the colour of a module is: about 1 where it is plain to see, less where all around is much the same.
     @inline(__always)
     func plainness(_ x: Int, _ y: Int) -> Float {

@@ -59,8 +59,8 @@ struct BundleApply: ParsableCommand {
         commandName: "apply",
         abstract: "Put a bundle in place at a gate: whole, or not at all.",
         discussion: """
-            It counts only if the gate's root of trust signed it and its version is higher than any before. A gate at work \
-            takes it within seconds, another one when it starts; it writes that down.
+            It counts only if the gate's root of trust signed it and its version is higher than any before; the same \
+            bundle again changes nothing. A gate at work takes it within seconds, another one when it starts; it writes that down.
             """)
 
     @OptionGroup var bundle: BundleFile
@@ -81,8 +81,12 @@ struct BundleApply: ParsableCommand {
         switch applied.state {
         case .taken: try Output.write("version \(version) is in force\n".utf8)
         case .waiting:
-            try Output.write(
-                "version \(version) is in place; no gate is at work here, and it is taken at the next start\n".utf8)
+            let words = """
+                version \(version) is in place, and no gate has taken it yet: it is taken at the next start. A gate at work says \
+                in its journal what keeps it.
+
+                """
+            try Output.write(words.utf8)
         case .refused(let reason): throw ExitCode.found.saying("the gate did not take version \(version): \(reason)")
         }
     }

@@ -1,14 +1,16 @@
 import ArgumentParser
 import Control
+import GateIO
 import Glibc
+import Station
 import Vocabulary
 
 struct ClockSet: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set", abstract: "Say what time it is, as a technician.",
         discussion: """
-            Tells the gate that is at work, which writes it down, and sets the board's clock too where that is permitted. A \
-            time below the floor is refused (see clock floor). Exit 0: taken; 1: refused; 69: no gate is at work.
+            Tells the gate that is at work, which writes it down, and sets the board's clock too where that is permitted; with \
+            a simulated board this machine's clock stays as it is. A time below the floor is refused (see clock floor). Exit 0: taken; 1: refused; 69: no gate is at work.
             """)
 
     @OptionGroup var control: ControlOption
@@ -27,7 +29,15 @@ struct ClockSet: ParsableCommand {
             let told = try client.ask(.clockSet(now), for: ClockStatus.self)
             try Output.write("the gate's time is \(told.time)\n".utf8)
         } catch { throw ExitCode.saying(error) }
-        if time != nil { try Self.setSystem(now) }
+        if time != nil { try setBoard(now) }
+    }
+
+    /// Of a simulated board there is no clock, and this machine's is somebody else's.
+    private func setBoard(_ time: WallTime) throws {
+        guard let board = (try? Configuration(file: control.configurationFile))?.board, board == .gpio else {
+            return try Output.write("this machine's clock stays as it is: it is no gate's board\n".utf8)
+        }
+        try Self.setSystem(time)
     }
 
     private static func setSystem(_ time: WallTime) throws {

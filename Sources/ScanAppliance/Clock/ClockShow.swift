@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import Control
 import Foundation
 import Station
 import Vocabulary
@@ -39,7 +40,7 @@ struct ClockShow: ParsableCommand {
         }
         let (trust, now) = (record.trust, BootTime.now)
         let told = Self.told(trust, at: now)
-        try Output.write((json ? try Self.json(told) : Self.text(told)).utf8)
+        try Output.write(json ? JSONLine.encode(told) : Array(Self.text(told).utf8))
         if trust.state(at: now) == .untrusted { throw ExitCode.found }
     }
 
@@ -51,13 +52,6 @@ struct ClockShow: ParsableCommand {
             sources: trust.memory.standing.keys.map(\.rawValue).sorted(),
             evidenceAge: age.map { ($0.inMilliseconds / 1000).rounded() }, remaining: remaining?.rounded(),
             floor: trust.floor.time.rfc3339, newestCode: trust.memory.newestCode?.rfc3339)
-    }
-
-    private static func json(_ told: Told) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(told), as: UTF8.self) + "\n"
     }
 
     private static func text(_ told: Told) -> String {

@@ -4,7 +4,7 @@ import Control
 struct AdmitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admit",
-        abstract: "Lets in the person who was referred last at a gate, within half a minute. For officers.")
+        abstract: "Lets in the person who was referred last at a gate, within door.referral (30 s). For officers.")
 
     @OptionGroup var control: ControlOption
     @OptionGroup var place: GateOption
@@ -51,7 +51,8 @@ struct ServiceCommand: ParsableCommand {
 struct ReloadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload",
-        abstract: "Makes the station read its keys, revocations and tokens anew, as SIGHUP does. For technicians.")
+        abstract:
+            "Makes the station read configuration, keys, revocations and tokens anew, as SIGHUP does. For technicians.")
 
     @OptionGroup var control: ControlOption
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Control
 import Foundation
+import Station
 
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,12 +25,14 @@ struct TokenNewCommand: ParsableCommand {
 
     func run() throws {
         let file = TokenFile(folder: try station.stateFolder())
-        var list = try file.read()
+        var list = try file.list()
         guard let token = list.add(role, name: name) else {
             throw ExitCode.usage.saying("\(name): this name is taken, or has letters that no name may have")
         }
-        try file.write(list)
-        print(token)
+        try file.keep(list)
+        try Output.write("\(token)\n".utf8)
+        // Beside the token, which may be on its way into a file.
+        Output.note(Data("\(name): counts after scan-appliance reload\n".utf8))
     }
 }
 
@@ -39,8 +42,8 @@ struct TokenListCommand: ParsableCommand {
     @OptionGroup var station: StationOption
 
     func run() throws {
-        for entry in try TokenFile(folder: station.stateFolder()).read().entries {
-            print("\(entry.role.rawValue)  \(entry.name)")
+        for entry in try TokenFile(folder: station.stateFolder()).list().entries {
+            try Output.write("\(entry.role.rawValue)  \(entry.name)\n".utf8)
         }
     }
 }
@@ -55,45 +58,23 @@ struct TokenRevokeCommand: ParsableCommand {
 
     func run() throws {
         let file = TokenFile(folder: try station.stateFolder())
-        var list = try file.read()
+        var list = try file.list()
         guard list.remove(name: name) else { throw ExitCode.found.saying("\(name): there is no such token") }
-        try file.write(list)
+        try file.keep(list)
+        Output.note(Data("\(name): taken back; a station at work takes it until scan-appliance reload\n".utf8))
     }
 }
 
 extension ControlRole: ExpressibleByArgument {}
 
-/// The file of a station's tokens.
-private struct TokenFile {
-    let folder: String
-    private var path: String { "\(folder)/\(TokenList.fileName)" }
-
-    init(folder: String) { self.folder = folder }
-
-    func read() throws -> TokenList {
-        guard FileManager.default.fileExists(atPath: path) else { return TokenList() }
-        do { return try TokenList(text: String(contentsOfFile: path, encoding: .utf8)) } catch {
-            throw ExitCode.configuration.saying("\(path): \(error)")
-        }
+extension TokenFile {
+    /// The tokens that are kept. Ends the command where they cannot be read.
+    fileprivate func list() throws -> TokenList {
+        do { return try read() } catch { throw ExitCode.saying(error) }
     }
 
-    /// Whole or not at all, for the eyes of whoever owns the folder: root may make it for the service.
-    func write(_ list: TokenList) throws {
-        let unfinished = "\(path).new"
-        do {
-            try? FileManager.default.removeItem(atPath: unfinished)
-            let owner = try FileManager.default.attributesOfItem(atPath: folder)
-            guard
-                FileManager.default.createFile(
-                    atPath: unfinished, contents: Data(list.text.utf8), attributes: [.posixPermissions: 0o600])
-            else { throw CocoaError(.fileWriteUnknown) }
-            if geteuid() == 0, let user = owner[.ownerAccountID], let group = owner[.groupOwnerAccountID] {
-                try FileManager.default.setAttributes(
-                    [.ownerAccountID: user, .groupOwnerAccountID: group], ofItemAtPath: unfinished)
-            }
-            guard rename(unfinished, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-        } catch {
-            throw ExitCode.inputOutput.saying("\(path): cannot be written: \(error.localizedDescription)")
-        }
+    /// Keeps other tokens. Ends the command where they cannot be written.
+    fileprivate func keep(_ list: TokenList) throws {
+        do { try write(list) } catch { throw ExitCode.saying(error) }
     }
 }

@@ -34,7 +34,7 @@ final class DemoScreen: StationObserver {
             terminal.line("  part \(have) of \(count) of a card: show the others too")
         case .acted(let act): terminal.line("  \(act.act.note(by: act.authority))")
         case .incident(let incident, _, let detail): terminal.line("! \(incident.rawValue): \(detail)")
-        case .recovered(_, let what): terminal.line("  \(what)")
+        case .recovered(_, let what, _): terminal.line("  \(what)")
         case .readerReady(_, let walls):
             let landlock = walls.landlock > 0 ? "Landlock \(walls.landlock)" : "no Landlock in this kernel"
             terminal.line("  the reader has locked itself in: seccomp, \(landlock)")

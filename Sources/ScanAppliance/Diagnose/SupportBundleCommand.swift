@@ -29,7 +29,7 @@ struct SupportBundleCommand: ParsableCommand {
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch { throw ExitCode.inputOutput.saying("\(folder.path): cannot be made: \(error.localizedDescription)") }
+        } catch { throw ExitCode.inputOutput.saying("\(folder.path): cannot be made: \(error.systemWords)") }
         defer { try? FileManager.default.removeItem(at: folder) }
         let support = SupportBundle(configurationFile: configurationFile)
         let pieces = support.pieces

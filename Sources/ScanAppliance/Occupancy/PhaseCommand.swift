@@ -9,8 +9,12 @@ import Vocabulary
 struct PhaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phase", abstract: "How strictly each class of holder is judged, and what observing showed.",
-        discussion: "Phases are set in the configuration, [phases]; docs/roll-out.md says in which order.",
-        subcommands: [PhaseShow.self, PhaseObserved.self], defaultSubcommand: PhaseShow.self)
+        discussion: """
+            Phases are set in the configuration, [phases]; docs/roll-out.md says in which order. An officer may close the \
+            station to visitors at once, and open it again.
+            """,
+        subcommands: [PhaseShow.self, PhaseObserved.self, PhaseClose.self, PhaseReopen.self],
+        defaultSubcommand: PhaseShow.self)
 }
 
 struct PhaseShow: ParsableCommand {
@@ -27,9 +31,33 @@ struct PhaseShow: ParsableCommand {
     }
 }
 
+struct PhaseClose: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close",
+        abstract: "Lets no visitor in from now on, whatever the configuration has. For officers.",
+        discussion: """
+            Members come in as before, everybody leaves as before, and an officer can open for a single person. It holds over \
+            restarts until `phase reopen`.
+            """)
+
+    @OptionGroup var control: ControlOption
+
+    func run() throws { _ = try control.ask(.close(isOn: true)) }
+}
+
+struct PhaseReopen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reopen", abstract: "Lets visitors in again as the configuration has it. For officers.")
+
+    @OptionGroup var control: ControlOption
+
+    func run() throws { _ = try control.ask(.close(isOn: false)) }
+}
+
 extension PhaseStatus {
     /// For people.
     var words: String {
+        if byHand == true { return "\(phase) by an officer, until phase reopen" }
         guard let next, let from else { return phase }
         return "\(phase), \(next) from \(from)"
     }

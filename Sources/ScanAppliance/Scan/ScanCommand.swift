@@ -56,7 +56,6 @@ struct ScanCommand: ParsableCommand {
                 try scan(file, with: reader, judgedBy: &examiner)
             } catch let fault as CameraFault {
                 isWhole = false
-                fflush(nil)
                 Output.note(Data("scan-appliance: \(TerminalText.escaped(fault.what))\n".utf8))
             }
         }
@@ -85,7 +84,7 @@ struct ScanCommand: ParsableCommand {
             let answer = try reader.frame(UInt64(number))
             if case .end = answer { return }
             let line = ScanLine(answer, source: file, frame: number) { examiner?.answer($0) }
-            print(json ? try line.json() : line.text)
+            try Output.write(json ? try Output.json(line) : Data("\(line.text)\n".utf8))
             number += 1
         }
     }

@@ -58,12 +58,6 @@ struct ScanLine: Encodable {
         }
     }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
     /// For people: nothing in it can do anything to a terminal.
     var text: String {
         let seen = codes.map { code in

@@ -145,7 +145,10 @@ final class ClockKeeper {
     private func save(at now: MonotonicTime) {
         do {
             try clock.save()
-            if isUnsaved { record.tell(.recovered(gate: "", what: "the state of the clock can be saved again")) }
+            if isUnsaved {
+                record.tell(
+                    .recovered(gate: "", what: "the state of the clock can be saved again", over: .clockUnsaved))
+            }
             isUnsaved = false
         } catch {
             unsaved(error, at: now)

@@ -27,6 +27,8 @@ public struct ClockRecord: Codable, Hashable, Sendable {
     private var newestCode: String?
 
     private static let name = "clock.json"
+    /// More is never configured; a damaged file may say anything.
+    private static let longestHoldover = 366.0 * 86_400
 
     init(_ trust: ClockTrust) {
         let memory = trust.memory
@@ -63,7 +65,6 @@ public struct ClockRecord: Codable, Hashable, Sendable {
         var memory = ClockMemory()
         memory.floor = floor.flatMap(WallTime.init(rfc3339:))
         memory.newestCode = newestCode.flatMap(WallTime.init(rfc3339:))
-        guard boot == bootIdentifier() else { return memory }
         if let count, let time = WallTime(rfc3339: count.time) {
             memory.count = .init(time: time, at: BootTime(nanoseconds: count.boot))
         }
@@ -73,14 +74,15 @@ public struct ClockRecord: Codable, Hashable, Sendable {
         }
         memory.lastEvidence = lastEvidence.map(BootTime.init(nanoseconds:))
         memory.synchronised = synchronised.flatMap(WallTime.init(rfc3339:))
-        return memory
+        return boot == bootIdentifier() ? memory : memory.afterBoot
     }
 
     /// The station's clock as it stood when this was kept; counted on, it is right now.
     public var trust: ClockTrust {
         ClockTrust(
             rules: .init(
-                sources: Set(sources.compactMap(TimeSource.init)), holdover: .milliseconds(Int64(holdover * 1000))),
+                sources: Set(sources.compactMap(TimeSource.init)),
+                holdover: .seconds(min(max(0, holdover), Self.longestHoldover))),
             built: WallTime(rfc3339: built) ?? BuildTime.floor, memory: memory)
     }
 }

@@ -39,7 +39,6 @@ struct ClockSources: Sendable {
     }
 
     private static func number(in file: String) -> Int64? {
-        guard let bytes = try? OpenFile(file, O_RDONLY).read(limit: 4096) else { return nil }
-        return Int64(String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
+        (try? OpenFile.firstLine(of: file)).flatMap { Int64($0) }
     }
 }

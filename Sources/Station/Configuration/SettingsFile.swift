@@ -14,7 +14,8 @@ struct SettingsFile {
     init(path: String) throws(ConfigurationFault) {
         let bytes: [UInt8]
         do { bytes = try OpenFile(path, O_RDONLY).read(limit: Self.maximumLength) } catch {
-            throw ConfigurationFault(path: path, line: nil, "cannot be read: \(error.words)")
+            let mend = error.code == ENOENT ? ": scan-appliance setup makes it, or name another with --config" : ""
+            throw ConfigurationFault(path: path, line: nil, "cannot be read: \(error.words)\(mend)")
         }
         try self.init(path: path, bytes)
     }

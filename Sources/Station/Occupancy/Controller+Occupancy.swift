@@ -45,6 +45,14 @@ extension Controller {
         judge.counts.set(level)
     }
 
+    /// Closes the station to visitors, or no longer.
+    func setClosed(_ isClosed: Bool, by authority: Authority, at now: MonotonicTime) throws(ControlRefusal) {
+        try commit(isClosed ? .visitorsClosed : .visitorsReopened, by: authority, at: now) {
+            ($0.inside, $0.mark) = (judge.counts.occupancy.inside, .closed(isClosed))
+        }
+        judge.counts.isClosedToVisitors = isClosed
+    }
+
     /// The pass that was refused last at `gate` may come in again; all passes where no gate is meant.
     func forgivePassback(_ gate: Gate?, by authority: Authority, at now: MonotonicTime) throws(ControlRefusal) {
         var credential: CredentialHash?

@@ -11,6 +11,8 @@ package final class OccupancyKeeper {
     private(set) var line = WaitingLine()
     private(set) var day = OccupancyDay()
     private(set) var observed = ObservedDay()
+    /// Whether an officer closed the station to visitors.
+    var isClosedToVisitors = false
     /// The pass that was refused last at each gate because it had come in already.
     private var refused: [String: (credential: CredentialHash, end: MonotonicTime)] = [:]
 
@@ -33,7 +35,8 @@ package final class OccupancyKeeper {
         for credential: CredentialHash?, of holder: HolderClass?, at now: MonotonicTime
     ) -> Circumstances {
         let finding = credential.flatMap { passback.finding(for: $0, of: holder ?? .visitor, at: now) }
-        return Circumstances(passback: finding, room: occupancy.room, rules: occupancy.rules)
+        return Circumstances(
+            passback: finding, room: occupancy.room, rules: occupancy.rules, isClosedToVisitors: isClosedToVisitors)
     }
 
     /// Writes into a row what it will do to the counts, which `cross` does once the row is written.
@@ -133,6 +136,7 @@ extension OccupancyKeeper {
     /// Counts again what was counted before the start, as the ledger has it.
     package func resume(_ counted: CountedRows, boot: String, at now: MonotonicTime, on clock: Clock) {
         occupancy.level = counted.level.flatMap(OccupancyLevel.init)
+        isClosedToVisitors = counted.isClosed
         occupancy.set(counted.inside, at: now)
         for row in counted.rows {
             take(row, ago: row.age(in: boot, at: now, on: clock), at: now)

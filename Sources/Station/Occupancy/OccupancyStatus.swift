@@ -38,14 +38,18 @@ extension ObservedStatus {
 }
 
 extension Policy {
-    /// By class of holder.
-    func phaseStatus(on clock: Clock) -> [String: PhaseStatus] {
+    /// By class of holder; visitors' is closed where an officer closed it.
+    func phaseStatus(on clock: Clock, isClosedToVisitors: Bool) -> [String: PhaseStatus] {
         var status: [String: PhaseStatus] = [:]
         for holder in HolderClass.allCases {
             let plan = phases[holder] ?? .enforce
             let next = plan.next(after: clock)
             status[holder.rawValue] = PhaseStatus(
                 phase: plan.phase(at: clock).rawValue, next: next?.phase.rawValue, from: next?.from?.description)
+        }
+        if isClosedToVisitors {
+            status[HolderClass.visitor.rawValue] = PhaseStatus(
+                phase: Phase.closed.rawValue, next: nil, from: nil, byHand: true)
         }
         return status
     }

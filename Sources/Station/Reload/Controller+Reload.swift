@@ -21,9 +21,7 @@ extension Controller {
     func tickReload(at now: MonotonicTime) {
         if now >= reload.lookDue {
             reload.lookDue = now + Self.lookInterval
-            if settings.root != nil, let newest = siteStore.versions.last, newest > settings.bundle ?? 0 {
-                askForReload()
-            }
+            if isBundleWaiting { askForReload() }
         }
         if let outcome = reload.reading?.result() {
             reload.reading = nil
@@ -41,6 +39,14 @@ extension Controller {
         reload.waiters = []
         reload.reading = SettingsReading(file: configuration.file)
         if reload.reading == nil { reload.plan.end() }
+    }
+
+    /// Whether a bundle that may count is newer than the one in force. The root of trust may have been set meanwhile.
+    private var isBundleWaiting: Bool {
+        guard settings.root != nil || RootOfTrust.isSet(beside: configuration.file),
+            let newest = siteStore.versions.last
+        else { return false }
+        return newest > settings.bundle ?? 0
     }
 
     /// A bundle that cannot be taken goes, and that is written down.

@@ -15,6 +15,9 @@ public struct RootOfTrust: Sendable {
         (configuration.lastIndex(of: "/").map { String(configuration[...$0]) } ?? "") + name
     }
 
+    /// Whether one was set for a configuration, readable or not.
+    static func isSet(beside configuration: String) -> Bool { access(file(beside: configuration), F_OK) == 0 }
+
     /// The root of trust of the station with this configuration file; nil where none was set. Throws a `SiteFault` where it is
     /// not the one that was set first.
     init?(beside configuration: String, noted store: SiteStore) throws(SiteFault) {

@@ -31,7 +31,9 @@ public struct SiteApplication {
                 throw SiteFault("\(error)")
             }
             do { _ = try StateFolder(path: local.stateFolder) } catch { throw SiteFault("\(error)") }
-            try Self.becomeOwner(of: local.stateFolder)
+            do { try StateFolder.becomeOwner(of: local.stateFolder) } catch {
+                throw SiteFault("\(local.stateFolder): \(error.words)")
+            }
             try store.install(bundle, as: signed) { place throws(SiteFault) in
                 do { try StationSettings.check(bundle, at: place, with: configuration) } catch {
                     throw SiteFault("\(error)".replacing("\(place)/", with: ""))
@@ -43,18 +45,5 @@ public struct SiteApplication {
     public var state: State {
         if let taken = (try? store.taken()) ?? nil, taken >= bundle.version { return .taken }
         return store.refusal(of: bundle.version).map { .refused($0) } ?? .waiting
-    }
-
-    /// Root goes on as the gate's own user: what is written then belongs to it, and nothing that this user may have put into
-    /// its folder can lead root elsewhere.
-    private static func becomeOwner(of folder: String) throws(SiteFault) {
-        guard geteuid() == 0 else { return }
-        do throws(SystemError) {
-            let owner = try OpenFile(folder, O_RDONLY | O_DIRECTORY).status()
-            guard owner.st_uid != 0 else { return }
-            try SystemError.checked { setgroups(0, nil) }
-            try SystemError.checked { setegid(owner.st_gid) }
-            try SystemError.checked { seteuid(owner.st_uid) }
-        } catch { throw SiteFault("\(folder): \(error.words)") }
     }
 }

@@ -30,8 +30,7 @@ struct SiteStore {
     /// What was taken last; nil where none ever was. Throws what the system says of a file that is there and cannot be read.
     func taken() throws(SystemError) -> UInt64? {
         do throws(SystemError) {
-            let bytes = try OpenFile("\(folder)/\(Self.takenName)", O_RDONLY).read(limit: 64)
-            return UInt64(String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
+            return UInt64(try OpenFile.firstLine(of: "\(folder)/\(Self.takenName)"))
         } catch {
             if error.code == ENOENT { return nil }
             throw error
@@ -61,15 +60,19 @@ struct SiteStore {
         return bundle
     }
 
-    /// Puts a bundle in place: `check` looks at it before its name counts, and where it throws nothing was changed.
+    /// Puts a bundle in place: `check` looks at it before its name counts, and where it throws nothing was changed. The very
+    /// one that is there already is put there anew where its files are no longer as they were signed.
     ///
-    /// Throws a `SiteFault` where an equal or higher version is there or was.
+    /// Throws a `SiteFault` where a higher version is there or was, or another one of this number.
     func install(
         _ bundle: SiteBundle, as signed: [UInt8], check: (_ place: String) throws(SiteFault) -> Void
     ) throws(SiteFault) {
         let lock = try lock()
         let highest = max(versions.last ?? 0, try Self.attempt(folder) { () throws(SystemError) in try taken() ?? 0 })
-        guard bundle.version > highest else {
+        let place = SiteTree(path: path(of: bundle.version))
+        let isThere = bundle.version == highest && place.holds(signed, as: Self.bundleName)
+        if isThere, (try? place.check(against: bundle, and: [Self.bundleName])) != nil { return }
+        guard bundle.version > highest || isThere else {
             throw SiteFault(
                 "version \(bundle.version) is not newer than version \(highest), which this gate has: make a newer one")
         }
@@ -81,10 +84,13 @@ struct SiteStore {
                 try tree.write(bundle, and: [Self.bundleName: signed])
             }
             try check(fresh)
-            try Self.attempt(path(of: bundle.version)) { () throws(SystemError) in
-                try SystemError.checked { rename(fresh, path(of: bundle.version)) }
+            place.remove()
+            try Self.attempt(place.path) { () throws(SystemError) in
+                try SystemError.checked { rename(fresh, place.path) }
                 try lock.sync()
             }
+            // What was said of it before is no longer so.
+            unlink(refusalFile(of: bundle.version))
         } catch {
             tree.remove()
             throw error
@@ -118,9 +124,11 @@ struct SiteStore {
         try? replaceFile("\(version).refused", in: folder, by: Array((reason + "\n").utf8))
     }
 
+    private func refusalFile(of version: UInt64) -> String { "\(path(of: version)).refused" }
+
     /// Why the gate did not take this version; nil where it did or has not looked yet.
     func refusal(of version: UInt64) -> String? {
-        guard let bytes = try? OpenFile("\(folder)/\(version).refused", O_RDONLY).read(limit: 1 << 16) else {
+        guard let bytes = try? OpenFile(refusalFile(of: version), O_RDONLY).read(limit: 1 << 16) else {
             return nil
         }
         return String(decoding: bytes.dropLast(), as: UTF8.self)

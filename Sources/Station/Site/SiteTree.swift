@@ -19,10 +19,8 @@ struct SiteTree {
     /// Throws where anything in the folder is not as the bundle has it, or is too much; `others` may stand beside.
     func check(against bundle: SiteBundle, and others: [String]) throws(SiteFault) {
         for file in bundle.files {
-            let name = "\(path)/\(file.name)"
-            let bytes = try? OpenFile(name, O_RDONLY | O_NOFOLLOW).read(limit: file.bytes.count)
-            guard bytes == file.bytes else {
-                throw SiteFault("\(name) is not as it was signed: apply the bundle again")
+            guard holds(file.bytes, as: file.name) else {
+                throw SiteFault("\(path)/\(file.name) is not as it was signed: apply the bundle again")
             }
         }
         let known = Set(bundle.files.map(\.name) + others + SiteFileName.folders)
@@ -34,6 +32,11 @@ struct SiteTree {
                 }
             }
         }
+    }
+
+    /// Whether a file in the folder has just these bytes.
+    func holds(_ bytes: [UInt8], as name: String) -> Bool {
+        (try? OpenFile("\(path)/\(name)", O_RDONLY | O_NOFOLLOW).read(limit: bytes.count)) == bytes
     }
 
     /// Removes the folder, or the file, and all in it; links are not followed.

@@ -52,6 +52,12 @@ class Door(Board):
         camera.plug_in(*pictures)
         return camera
 
+    def watches(self, within=30):
+        """Plugs in a camera as `vivid` does, and waits until its frames come."""
+        camera = self.vivid()
+        self.sees("camera-streaming", within=within)
+        return camera
+
     def webcam(self, form):
         return Webcam(self, form)
 

@@ -39,8 +39,7 @@ def strike(camera, *controls):
 def scenario(door):
     door.configure(pulse=0.5)
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=30)
+    camera = door.watches()
     with door.same_service():
         for name, begin, incident, end in FAULTS:
             door.say(f"fault: {name}")

@@ -8,8 +8,7 @@ def scenario(door):
     door.configure(sources=["synchronised", "technician"])
     door.early("date -s @120 > /dev/null")
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=60)
+    camera = door.watches(within=60)
 
     with door.same_service():
         with door.lock_shut():

@@ -15,8 +15,7 @@ SCREEN = "/usr/share/doc/scan-appliance/examples/gate-screen.service"
 def scenario(door):
     door.configure(more='\n[control]\nwatch = "scan-appliance-console"\n')
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=30)
+    camera = door.watches()
     with door.same_service():
         door.run(f"systemctl start {UNIT}")
         door.within(20, "the console watches the station", lambda: get(door, STAFF, "/healthz")[0] == 200)

@@ -10,8 +10,7 @@ ALLOWANCE = 1.0
 def scenario(door):
     door.configure(pulse=PULSE)
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=30)
+    camera = door.watches()
 
     with door.lock_shut():
         hang(door)

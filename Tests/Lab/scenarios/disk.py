@@ -16,8 +16,7 @@ def scenario(door):
     door.configure(pulse=3.0, inputs=["exit"])
     door.add_data_disk(megabytes=16)
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=60)
+    camera = door.watches(within=60)
 
     with door.same_service():
         for name, begin, end in FAULTS:

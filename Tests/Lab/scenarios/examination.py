@@ -19,8 +19,7 @@ print(os.pread(memories[0], 1 << 17, 0).rstrip(bytes(1)).decode() if memories el
 def scenario(door):
     door.configure()
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=30)
+    camera = door.watches()
     with door.same_service():
         found = json.loads(door.run(ASK, within=80))
         checks = {check["name"]: check for check in found["checks"]}

@@ -6,8 +6,7 @@ ORDER = 1
 def scenario(door):
     door.configure(pulse=1.0)
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=20)
+    camera = door.watches()
 
     camera.shows(door.office.valid())
     length = door.admits()

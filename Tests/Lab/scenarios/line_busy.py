@@ -8,8 +8,7 @@ def scenario(door):
     door.configure()
     door.early("gpioset --mode=signal board 0=0 < /dev/null > /dev/null 2>&1 &")
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=30)
+    camera = door.watches()
     door.ledger_has(kind="incident", note="line-busy")
     with door.lock_shut():
         camera.shows(door.office.valid())

@@ -26,8 +26,7 @@ def scenario(door):
     door.figure(f"check of {ROWS} rows beside the gate at work", time.monotonic() - begun)
     door.figure(f"power-on to the check of {ROWS} rows done", door.now())
     door.expect(check["rows"] >= ROWS, "rows are missing")
-    camera = door.vivid()
-    door.sees("camera-streaming", within=30)
+    camera = door.watches()
     camera.shows(door.office.valid())
     door.admits()
 

@@ -8,8 +8,7 @@ ORDER = 51
 def scenario(door):
     door.configure()
     door.boot()
-    camera = door.vivid()
-    door.sees("camera-streaming", within=30)
+    camera = door.watches()
 
     with door.same_service():
         for signal, incident in [("STOP", "reader-hung"), ("KILL", "reader-crashed")]:
