@@ -71,7 +71,7 @@ public struct HealthPolicy: Hashable, Sendable {
     }
 
     private func status(_ health: HealthClaims, issuer: String, at time: WallTime) -> Colour {
-        guard issuers.isEmpty || issuers.contains(issuer), health.disease == .covid19 else { return .red }
+        guard issuers.isEmpty || issuers.contains(issuer) else { return .red }
         let events = health.events.filter { $0.time <= time }
         if case .test(_, isNegative: false, _) = events.last { return .red }
         if let exemptBelow, health.birth?.isYounger(than: exemptBelow, at: time) == true { return .green }
@@ -94,14 +94,16 @@ public struct HealthPolicy: Hashable, Sendable {
     /// What the doses come to: those of accepted products alone.
     private func vaccination(_ events: [HealthClaims.Event], at time: WallTime) -> Colour {
         let accepted = events.compactMap { event -> (dose: Int?, of: Int?, day: WallTime)? in
-            guard case .vaccination(let dose, let of, let product, let day) = event else { return nil }
-            guard products.isEmpty || product.map(products.contains) ?? false else { return nil }
+            guard case .vaccination(let dose, let of, let names, let day) = event else { return nil }
+            guard products.isEmpty || !products.isDisjoint(with: names) else { return nil }
             return (dose, of, day)
         }
         guard let last = accepted.last else { return .red }
         let age = last.day.days(until: time)
         if let mostDoseDays, age > mostDoseDays { return .red }
-        let given = max(last.dose ?? 0, accepted.count)
+        // Nobody is given two in a day: that is one, written down twice.
+        let days = Set(accepted.map { $0.day.seconds / 86400 })
+        let given = max(last.dose ?? 0, days.count)
         let needed = max(1, doses ?? last.of ?? 2)
         if given > needed || (given == needed && age >= leastDoseDays) { return .green }
         return given >= yellowDoses ? .yellow : .red

@@ -85,8 +85,10 @@ struct Certificate: Sendable {
         case (OID.rsaSHA256, .rsa(let key)): key.isPKCS1(signature, of: SHA256.hash(data: signed))
         case (OID.rsaSHA384, .rsa(let key)): key.isPKCS1(signature, of: SHA384.hash(data: signed))
         case (OID.rsaSHA512, .rsa(let key)): key.isPKCS1(signature, of: SHA512.hash(data: signed))
-        // With SHA-256 and a salt as long, as nearly all have it; another does not verify.
-        case (OID.rsaPSS, .rsa): key.isSignature(signature, of: signed)
+        // Which hash is meant stands in parameters, and in the signature itself.
+        case (OID.rsaPSS, .rsa(let key)):
+            key.isPSS(signature, of: SHA256.hash(data: signed)) || key.isPSS(signature, of: SHA384.hash(data: signed))
+                || key.isPSS(signature, of: SHA512.hash(data: signed))
         default: false
         }
     }

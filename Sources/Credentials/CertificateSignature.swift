@@ -30,4 +30,9 @@ extension _RSA.Signing.PublicKey {
     func isPKCS1<D: Digest>(_ signature: [UInt8], of digest: D) -> Bool {
         isValidSignature(.init(rawRepresentation: signature), for: digest, padding: .insecurePKCS1v1_5)
     }
+
+    /// With a salt as long as the hash, as RFC 4055 section 3.1 advises; another does not verify.
+    func isPSS<D: Digest>(_ signature: [UInt8], of digest: D) -> Bool {
+        isValidSignature(.init(rawRepresentation: signature), for: digest, padding: .PSS)
+    }
 }

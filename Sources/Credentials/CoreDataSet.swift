@@ -41,7 +41,7 @@ struct CoreDataSet {
         else { return nil }
         return .vaccination(
             dose: dose, of: (fields["totalDoses"] ?? fields["total_doses"])?.count,
-            product: fields["brand"]?.code ?? fields["vaccine"]?.code, day: day)
+            products: Set([fields["brand"]?.code, fields["vaccine"]?.code].compactMap(\.self)), day: day)
     }
 
     private static func test(_ fields: [CBOR: CBOR]) -> HealthClaims.Event? {

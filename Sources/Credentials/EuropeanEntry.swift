@@ -36,7 +36,7 @@ enum EuropeanEntry {
             guard let dose = fields["dn"]?.count, let of = fields["sd"]?.count, dose > 0, of > 0,
                 let day = fields["dt"]?.string.flatMap({ WallTime(day: $0) })
             else { return nil }
-            return .vaccination(dose: dose, of: of, product: fields["mp"]?.string, day: day)
+            return .vaccination(dose: dose, of: of, products: Set([fields["mp"]?.string].compactMap(\.self)), day: day)
         case .test:
             guard let sampled = fields["sc"]?.string.flatMap(WallTime.init(sampled:)),
                 let result = fields["tr"]?.string

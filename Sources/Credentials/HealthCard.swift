@@ -29,10 +29,11 @@ struct HealthCard {
         let resources = entries.compactMap { $0["resource"] }
         let records = resources.compactMap(HealthRecord.init).sorted { $0.time < $1.time }
         guard !records.isEmpty else { throw .unknownFormat }
-        let isCOVID19 = records.allSatisfy(\.isCOVID19) || types.contains(Self.covid19Type)
+        // What a card as a whole is of says what a record of it leaves open.
+        let isOfCOVID19 = types.contains(Self.covid19Type)
         let patient = resources.first { $0["resourceType"]?.string == "Patient" }
         health = HealthClaims(
-            disease: isCOVID19 ? .covid19 : .other, events: Self.events(records),
+            events: Self.events(records.filter { $0.isCOVID19 ?? isOfCOVID19 }),
             birth: patient?["birthDate"]?.string.flatMap(Birth.init))
     }
 
@@ -40,7 +41,7 @@ struct HealthCard {
     private static func events(_ records: [HealthRecord]) -> [HealthClaims.Event] {
         records.map { record in
             switch record.kind {
-            case .dose(let product): .vaccination(dose: nil, of: nil, product: product, day: record.time)
+            case .dose(let products): .vaccination(dose: nil, of: nil, products: products, day: record.time)
             case .test(let kind, let isNegative): .test(kind, isNegative: isNegative, sampled: record.time)
             }
         }
@@ -68,14 +69,15 @@ struct HealthCard {
 /// One FHIR resource of a card that a policy may ask for: a dose, or the result of a test.
 private struct HealthRecord {
     enum Kind {
-        case dose(product: String?)
+        case dose(products: Set<String>)
         case test(HealthClaims.TestKind, isNegative: Bool)
     }
 
     let kind: Kind
     /// 00:00 UTC where only a day is written.
     let time: WallTime
-    let isCOVID19: Bool
+    /// Nil where no code of the systems that are known here says it.
+    let isCOVID19: Bool?
 
     /// Nil for any other resource, and for one that was entered in error or is not final.
     init?(_ resource: JSON) {
@@ -85,9 +87,10 @@ private struct HealthRecord {
                 let time = Self.time(resource["occurrenceDateTime"])
             else { return nil }
             let codes = Self.codes(resource["vaccineCode"])
-            kind = .dose(product: codes.first?.code)
+            let numbers = codes.filter { $0.system == Code.cvx }.map(\.code)
+            kind = .dose(products: Set(codes.map(\.code)))
             self.time = time
-            isCOVID19 = codes.contains { $0.system == Code.cvx && Code.covid19Vaccines.contains($0.code) }
+            isCOVID19 = numbers.isEmpty ? nil : numbers.contains(where: Code.covid19Vaccines.contains)
         case "Observation":
             guard ["final", "amended", "corrected"].contains(resource["status"]?.string ?? ""),
                 let time = Self.time(resource["effectiveDateTime"]),
@@ -99,7 +102,8 @@ private struct HealthRecord {
             let test: HealthClaims.TestKind = isNucleicAcid ? .nucleicAcid : isAntigen ? .antigen : .other
             kind = .test(test, isNegative: Code.notDetected.contains(result.code))
             self.time = time
-            isCOVID19 = isNucleicAcid || isAntigen
+            isCOVID19 =
+                codes.isEmpty ? nil : test != .other || codes.contains(where: Code.otherTests.contains)
         default: return nil
         }
     }
@@ -124,19 +128,22 @@ private struct HealthRecord {
         /// CDC's list of vaccines administered.
         static let covid19Vaccines: Set<String> = [
             "207", "208", "210", "211", "212", "213", "217", "218", "219", "221", "225", "226", "227", "228", "229",
-            "230",
-            "300", "301", "302", "308", "309", "310", "311", "312", "313", "500", "501", "502", "503", "504", "505",
-            "506",
-            "507", "508", "509", "510", "511", "512", "513", "514", "515", "516", "517", "518", "519",
+            "230", "300", "301", "302", "308", "309", "310", "311", "312", "313", "500", "501", "502", "503", "504",
+            "505", "506", "507", "508", "509", "510", "511", "512", "513", "514", "515", "516", "517", "518", "519",
         ]
         static let nucleicAcidTests: Set<String> = [
-            "94309-2", "94314-2", "94316-7", "94500-6", "94533-7", "94534-5", "94559-2", "94565-9", "94640-0",
-            "94756-4",
-            "94757-2", "94758-0", "94759-8", "94760-6", "94845-5", "95406-5", "95409-9", "95425-5", "95608-6",
-            "96986-5",
+            "94307-6", "94308-4", "94309-2", "94314-2", "94316-7", "94500-6", "94533-7", "94534-5", "94559-2",
+            "94565-9", "94639-2", "94640-0", "94641-8", "94756-4", "94757-2", "94758-0", "94759-8", "94760-6",
+            "94845-5", "95406-5", "95409-9", "95425-5", "95608-6", "96986-5",
         ]
         static let antigenTests: Set<String> = ["94558-4", "95209-3", "96119-3", "97097-0"]
-        /// Not detected, and negative.
-        static let notDetected: Set<String> = ["260415000", "260385009"]
+        /// The virus found otherwise, by sequencing or in a culture, or in blood: for no green, but against it. What tells of
+        /// antibodies or of other viruses tells nothing of COVID-19 now.
+        static let otherTests: Set<String> = [
+            "94310-0", "94502-2", "94647-5", "94660-8", "94763-0", "94764-8", "94765-5", "94766-3", "94767-1",
+            "94822-4", "95424-8", "95609-4",
+        ]
+        /// Not detected, negative, and non-reactive.
+        static let notDetected: Set<String> = ["260415000", "260385009", "131194007"]
     }
 }

@@ -94,8 +94,7 @@ struct HealthCertificate {
         expires = [read[2], validUntil].compactMap(\.self).min().map { WallTime(seconds: $0.seconds + 1) }
         usage = first.usage
         identifiers = entries.compactMap { entry in entry.identifier.map { ($0, entry.country) } }
-        health = HealthClaims(
-            disease: entries.allSatisfy(\.isCOVID19) ? .covid19 : .other, events: entries.map(\.event), birth: birth)
+        health = HealthClaims(events: entries.filter(\.isCOVID19).map(\.event), birth: birth)
     }
 
     func credential(of message: COSESign1, signedBy signer: Signer, trustedBy trust: TrustStore) -> Credential {

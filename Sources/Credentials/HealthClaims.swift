@@ -4,9 +4,9 @@ import Vocabulary
 public struct HealthClaims: Hashable, Sendable {
     /// What was done or found. Days are 00:00 UTC of the day that is written.
     public enum Event: Hashable, Sendable {
-        /// Dose `dose` of a series of `of`; nil where the certificate does not count. `product` is a code of the
-        /// certificate's own system: `EU/1/20/1528`, a CVX number, an ICD-11 code.
-        case vaccination(dose: Int?, of: Int?, product: String?, day: WallTime)
+        /// Dose `dose` of a series of `of`; nil where the certificate does not count. `products` are what the certificate
+        /// calls the one vaccine, each by a code system of its own: `EU/1/20/1528`, a CVX number, an ICD-11 code.
+        case vaccination(dose: Int?, of: Int?, products: Set<String>, day: WallTime)
         case test(TestKind, isNegative: Bool, sampled: WallTime)
         case recovery(firstPositive: WallTime?, validFrom: WallTime, validUntil: WallTime)
     }
@@ -19,18 +19,12 @@ public struct HealthClaims: Hashable, Sendable {
         case other
     }
 
-    public enum Disease: String, Hashable, Sendable {
-        case covid19 = "covid-19"
-        case other
-    }
-
-    public var disease: Disease
-    /// Newest last. A European certificate has one as a rule, a SMART Health Card all doses.
+    /// What concerns COVID-19, and nothing else that the certificate says; newest last. A European certificate has one as a
+    /// rule, a SMART Health Card all doses.
     public var events: [Event]
     public var birth: Birth?
 
-    public init(disease: Disease, events: [Event], birth: Birth?) {
-        self.disease = disease
+    public init(events: [Event], birth: Birth?) {
         self.events = events
         self.birth = birth
     }

@@ -54,12 +54,12 @@ enum NamedFormat: FormatReader {
         ("shlink:/", .healthLink), ("vhlink:/", .healthLink),
         // Device engagement, ISO/IEC 18013-5, and the same asked for over the network.
         ("mdoc:", .drivingLicence), ("mdoc-openid4vp:", .drivingLicence),
-        // DIVOC's archive in base64, New Zealand's pass, the Netherlands' domestic one, Switzerland's light one, France's
-        // 2D-Doc of tests and vaccinations, Hong Kong's record.
+        // DIVOC's archive in base64, New Zealand's pass, the Netherlands' domestic one, Switzerland's light one,
+        // Austria's exemptions, France's 2D-Doc of tests and vaccinations, Hong Kong's record.
         ("b64:UEsDB", .nationalCertificate), ("nzcp:/", .nationalCertificate), ("nl1:", .nationalCertificate),
         ("nl2:", .nationalCertificate), ("nl3:", .nationalCertificate), ("lt1:", .nationalCertificate),
-        ("dc03fr", .nationalCertificate), ("dc04fr", .nationalCertificate), ("hksarg|", .nationalCertificate),
-        ("wifi:", .wifi),
+        ("at1:", .nationalCertificate), ("dc03fr", .nationalCertificate), ("dc04fr", .nationalCertificate),
+        ("hksarg|", .nationalCertificate), ("wifi:", .wifi),
         // The payload format indicator of EMV's merchant-presented mode comes first.
         ("000201", .payment),
         ("http://", .webAddress), ("https://", .webAddress), ("www.", .webAddress),

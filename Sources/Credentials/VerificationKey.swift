@@ -129,9 +129,7 @@ enum VerificationKey: Sendable {
         case .p521(let key):
             guard let signature = try? P521.Signing.ECDSASignature(rawRepresentation: signature) else { return false }
             return key.isValidSignature(signature, for: data)
-        case .rsa(let key):
-            let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)
-            return key.isValidSignature(signature, for: SHA256.hash(data: data), padding: .PSS)
+        case .rsa(let key): return key.isPSS(signature, of: SHA256.hash(data: data))
         }
     }
 }

@@ -26,9 +26,9 @@ enum VisibleSealFormat: FormatReader {
             let content = try SealContent(seal.data)
             guard signer.usage.isEmpty || signer.usage.contains(content.usage) else { throw .wrongSigner }
             let credential = Credential(
-                format: .visibleSeal, identifier: content.identifier, issuer: content.issuer, holderClass: .visitor,
-                notBefore: signer.notBefore, expires: signer.expires, scope: .all, isSingleUse: false,
-                isRevoked: trust.isRevokedHash(content.identifier), health: content.health)
+                format: .visibleSeal, identifier: content.identifier, issuer: signer.country ?? content.issuer,
+                holderClass: .visitor, notBefore: signer.notBefore, expires: signer.expires, scope: .all,
+                isSingleUse: false, isRevoked: trust.isRevokedHash(content.identifier), health: content.health)
             return Examination(format: format, signature: signature, outcome: .success(credential))
         } catch {
             return Examination(format: format, signature: signature, outcome: .failure(error))
@@ -69,6 +69,8 @@ private struct UnverifiedSeal {
 private struct SealSigner {
     /// Whether the bundle holds the certificate itself.
     let isHeld: Bool
+    /// Two letters. A seal itself writes three, and policies name countries as the other formats do.
+    let country: String?
     let usage: HealthUsage
     let notBefore: WallTime?
     let expires: WallTime?
@@ -78,13 +80,17 @@ extension TrustStore {
     fileprivate func signer(of certificate: Certificate) -> SealSigner? {
         if let signer = signers.documentSigner(certificate) {
             let times = signer.within(notBefore: nil, expires: nil)
-            return SealSigner(isHeld: true, usage: signer.usage, notBefore: times.notBefore, expires: times.expires)
+            return SealSigner(
+                isHeld: true, country: signer.issuer ?? certificate.country, usage: signer.usage,
+                notBefore: times.notBefore, expires: times.expires)
         }
         let authority = signers.authorities(of: certificate).first { certificate.isSigned(with: $0.key) }
         guard let authority else { return nil }
         let end = WallTime(seconds: certificate.notAfter.seconds + 1)
         let times = authority.within(notBefore: certificate.notBefore, expires: end)
-        return SealSigner(isHeld: false, usage: certificate.usage, notBefore: times.notBefore, expires: times.expires)
+        return SealSigner(
+            isHeld: false, country: certificate.country, usage: certificate.usage, notBefore: times.notBefore,
+            expires: times.expires)
     }
 }
 
@@ -105,14 +111,11 @@ private struct SealContent {
         case "icao.vacc":
             number = message["uvci"]?.string
             usage = .vaccination
-            let doses = try Self.doses(message)
-            health = HealthClaims(
-                disease: doses.isCOVID19 ? .covid19 : .other, events: doses.events.sorted { $0.time < $1.time },
-                birth: birth)
+            health = HealthClaims(events: try Self.doses(message).sorted { $0.time < $1.time }, birth: birth)
         case "icao.test":
             number = message["utci"]?.string
             usage = .test
-            health = HealthClaims(disease: .covid19, events: [try Self.test(message)], birth: birth)
+            health = HealthClaims(events: [try Self.test(message)], birth: birth)
         default: throw .unknownFormat
         }
         guard let number else { throw .malformed }
@@ -121,22 +124,23 @@ private struct SealContent {
         identifier = CertificateIdentifier.hash(number.contains(":") ? number : "\(issuer):\(number)")
     }
 
-    private static func doses(_ message: JSON) throws(Refusal) -> (isCOVID19: Bool, events: [HealthClaims.Event]) {
+    private static func doses(_ message: JSON) throws(Refusal) -> [HealthClaims.Event] {
+        let vaccines = message["ve"]?.array ?? []
+        guard vaccines.contains(where: { $0["vd"]?.array?.isEmpty == false }) else { throw .malformed }
         var events: [HealthClaims.Event] = []
-        var isCOVID19 = true
-        for vaccine in message["ve"]?.array ?? [] {
+        for vaccine in vaccines {
             let product = vaccine["des"]?.string
-            isCOVID19 =
-                isCOVID19
-                && (vaccine["dis"]?.string.map { $0.hasPrefix(covid19) } ?? covid19Vaccines.contains(product ?? ""))
-            for dose in vaccine["vd"]?.array ?? [] {
+            let isCOVID19 =
+                vaccine["dis"]?.string.map { $0.hasPrefix(covid19) } ?? covid19Vaccines.contains(product ?? "")
+            for dose in isCOVID19 ? vaccine["vd"]?.array ?? [] : [] {
                 guard let day = dose["dvc"]?.string.flatMap({ WallTime(day: $0) }) else { throw .malformed }
                 let number = dose["seq"]?.integer ?? dose["seq"]?.string.flatMap { Int64($0) }
-                events.append(.vaccination(dose: number.map { Int($0) }, of: nil, product: product, day: day))
+                events.append(
+                    .vaccination(
+                        dose: number.map { Int($0) }, of: nil, products: Set([product].compactMap(\.self)), day: day))
             }
         }
-        guard !events.isEmpty else { throw .malformed }
-        return (isCOVID19, events)
+        return events
     }
 
     private static func test(_ message: JSON) throws(Refusal) -> HealthClaims.Event {

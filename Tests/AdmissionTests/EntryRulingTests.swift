@@ -10,8 +10,8 @@ import Vocabulary
 
     /// Two doses, the last one five weeks ago.
     private var green: HealthClaims {
-        let dose = HealthClaims.Event.vaccination(dose: 2, of: 2, product: nil, day: noon.time - .seconds(35 * 86400))
-        return HealthClaims(disease: .covid19, events: [dose], birth: nil)
+        let dose = HealthClaims.Event.vaccination(dose: 2, of: 2, products: [], day: noon.time - .seconds(35 * 86400))
+        return HealthClaims(events: [dose], birth: nil)
     }
 
     private func pass(_ change: (inout Credential) -> Void = { _ in }) -> Examination {

@@ -18,7 +18,7 @@ import Vocabulary
     private func hour(_ ago: Int64) -> WallTime { WallTime(seconds: now.seconds - ago * 3600) }
 
     private func dose(_ dose: Int?, of: Int?, ago: Int64, _ product: String? = "EU/1/20/1528") -> Event {
-        .vaccination(dose: dose, of: of, product: product, day: day(ago))
+        .vaccination(dose: dose, of: of, products: Set([product].compactMap(\.self)), day: day(ago))
     }
 
     private func credential(_ change: (inout Credential) -> Void = { _ in }) -> Credential {
@@ -30,11 +30,9 @@ import Vocabulary
     }
 
     private func colour(
-        _ events: [Event], birth: Birth? = nil, disease: HealthClaims.Disease = .covid19,
-        by rules: HealthPolicy = .init(),
-        of other: Credential? = nil
+        _ events: [Event], birth: Birth? = nil, by rules: HealthPolicy = .init(), of other: Credential? = nil
     ) -> Colour {
-        let health = HealthClaims(disease: disease, events: events, birth: birth)
+        let health = HealthClaims(events: events, birth: birth)
         return rules.colour(of: health, from: other ?? credential(), at: now)
     }
 
@@ -65,6 +63,12 @@ import Vocabulary
         #expect(colour([dose(nil, of: nil, ago: 60), dose(nil, of: nil, ago: 30)]) == .green)
     }
 
+    @Test("a dose that is written down twice is one")
+    func twice() {
+        #expect(colour([dose(nil, of: nil, ago: 60), dose(nil, of: nil, ago: 60)]) == .yellow)
+        #expect(colour([dose(1, of: 2, ago: 60), dose(1, of: 2, ago: 60)]) == .yellow)
+    }
+
     @Test("a number of doses stands instead of the certificate's own count")
     func doses() {
         let three = rules { ($0.doses, $0.yellowDoses) = (3, 2) }
@@ -89,7 +93,10 @@ import Vocabulary
         #expect(colour([dose(nil, of: nil, ago: 60, "other"), dose(nil, of: nil, ago: 30)], by: one) == .yellow)
         #expect(colour([dose(2, of: 2, ago: 30)], by: rules { $0.issuers = ["SG"] }) == .red)
         #expect(colour([dose(2, of: 2, ago: 30)], by: rules { $0.issuers = ["SG", "ID"] }) == .green)
-        #expect(colour([dose(2, of: 2, ago: 30)], disease: .other) == .red)
+        #expect(
+            colour([.vaccination(dose: 2, of: 2, products: ["XM8NQ0", "EU/1/20/1528"], day: day(30))], by: one)
+                == .green)
+        #expect(colour([]) == .red)
     }
 
     @Test("a negative test is green for its hours, by its kind")
@@ -134,6 +141,7 @@ import Vocabulary
         #expect(colour([dose(1, of: 2, ago: 1)], birth: Birth("2016"), by: young) == .yellow)
         #expect(colour([dose(1, of: 2, ago: 1)], birth: Birth("2017"), by: young) == .green)
         #expect(colour([dose(1, of: 2, ago: 1)], birth: nil, by: young) == .yellow)
+        #expect(colour([], birth: Birth("2017"), by: young) == .green)
     }
 
     @Test("an expired certificate is red, yellow at best, or as good as ever: one line of the rules")

@@ -66,10 +66,10 @@ import Vocabulary
     /// A certificate of so many doses out of two, the last of them 100 days ago.
     private func certificate(_ doses: Int, _ change: (inout Credential) -> Void = { _ in }) -> Examination {
         let day = WallTime(seconds: noon.time.seconds - 100 * 86400)
-        let event = HealthClaims.Event.vaccination(dose: doses, of: 2, product: nil, day: day)
+        let event = HealthClaims.Event.vaccination(dose: doses, of: 2, products: [], day: day)
         return pass {
             ($0.format, $0.scope) = (.healthCertificate, .all)
-            $0.health = HealthClaims(disease: .covid19, events: doses > 0 ? [event] : [], birth: nil)
+            $0.health = HealthClaims(events: doses > 0 ? [event] : [], birth: nil)
             change(&$0)
         }
     }

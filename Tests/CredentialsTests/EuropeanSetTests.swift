@@ -132,8 +132,7 @@ struct EuropeanSetTests {
     @Test func whatACertificateSaysIsRead() throws {
         let vaccination = try #require(EuropeanCase("common/2DCode/raw/CO3.json").examine().credential?.health)
         let day = try #require(WallTime(rfc3339: "2021-02-18T00:00:00Z"))
-        #expect(vaccination.events == [.vaccination(dose: 1, of: 2, product: "EU/1/20/1528", day: day)])
-        #expect(vaccination.disease == .covid19)
+        #expect(vaccination.events == [.vaccination(dose: 1, of: 2, products: ["EU/1/20/1528"], day: day)])
         let birthday = try #require(WallTime(rfc3339: "2016-02-26T00:00:00Z"))
         #expect(vaccination.birth?.isAtLeast(18, at: birthday) == true)
         #expect(vaccination.birth?.isAtLeast(18, at: WallTime(milliseconds: birthday.milliseconds - 1)) == false)

@@ -116,8 +116,8 @@ struct TrustKeeperTests {
                     "config.toml",
                     "station = \"A\"\nboard = \"simulated\"\ncamera.source = \"replay:x\"\n[health]\n\(text)\n"))
             let found = (0...3).map { doses -> Colour in
-                let event = HealthClaims.Event.vaccination(dose: doses, of: 2, product: nil, day: now)
-                let health = HealthClaims(disease: .covid19, events: doses > 0 ? [event] : [], birth: nil)
+                let event = HealthClaims.Event.vaccination(dose: doses, of: 2, products: [], day: now)
+                let health = HealthClaims(events: doses > 0 ? [event] : [], birth: nil)
                 return configuration.health.colour(of: health, from: credential, at: now)
             }
             #expect(found == colours)

@@ -20,9 +20,22 @@ extension HealthPolicy {
         testHours[.nucleicAcid] = table.integer("naa_hours", in: 0...8760) ?? testHours[.nucleicAcid]
         testHours[.antigen] = table.integer("rat_hours", in: 0...8760) ?? testHours[.antigen]
         readRecovery(table)
-        issuers = Set(table.texts("issuers") ?? [])
-        products = Set(table.texts("products") ?? [])
+        issuers = Self.accepted("issuers", table)
+        for issuer in issuers.sorted() where !Self.isIssuer(issuer) {
+            table.fault("issuers", "\"\(issuer)\" is no country of two capital letters and no issuer's address")
+        }
+        products = Self.accepted("products", table)
         exemptBelow = table.integer("exempt_below", in: 1...120)
+    }
+
+    private static func accepted(_ key: String, _ table: SettingsTable) -> Set<String> {
+        guard let texts = table.texts(key) else { return [] }
+        if texts.isEmpty { table.fault(key, "names none: leave the line out to accept all") }
+        return Set(texts)
+    }
+
+    private static func isIssuer(_ text: String) -> Bool {
+        text.contains(":") || (text.utf8.count == 2 && text.utf8.allSatisfy { (65...90).contains($0) })
     }
 
     private mutating func readRecovery(_ table: SettingsTable) {

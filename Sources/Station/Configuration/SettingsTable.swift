@@ -67,10 +67,11 @@ final class SettingsTable {
     func texts(_ key: String) -> [String]? {
         guard let setting = take(key) else { return nil }
         guard case .list(let list) = setting else { return wrongKind(key, setting, wanted: "a list of texts") }
-        return list.compactMap { element in
+        let texts: [String] = list.compactMap { element in
             guard case .text(let text) = element else { return wrongKind(key, element, wanted: "texts in the list") }
             return text
         }
+        return texts.count == list.count ? texts : nil
     }
 
     func boolean(_ key: String) -> Bool? {
