@@ -29,13 +29,16 @@ struct ReportTable: Sendable {
         case incidents
         /// Only of several stations together: a row for each.
         case stations
+        case stationRefusals = "station-refusals"
         case stationCoverage = "station-coverage"
         case stationReading = "station-reading"
 
         /// Whether its numbers are people's, of which small ones may not be told.
         var isOfPeople: Bool { self != .outages && self != .incidents }
         /// Whether its rows are stations, which have the names that somebody gave them.
-        var isByStation: Bool { [.stations, .stationCoverage, .stationReading].contains(self) }
+        var isByStation: Bool {
+            [.stations, .stationRefusals, .stationCoverage, .stationReading].contains(self)
+        }
     }
 
     let name: Name

@@ -34,7 +34,8 @@ extension ReportWords {
             .observed: "Let in only because the gate observed, by what their passes were",
             .referrals: "Referrals and their outcome", .coverage: "Vaccination coverage (cakupan)",
             .inside: "Most inside, by quarter of an hour", .reading: "Reading", .outages: "Out of service",
-            .incidents: "Incidents", .stations: "By station", .stationCoverage: "Vaccination coverage by station",
+            .incidents: "Incidents", .stations: "By station", .stationRefusals: "Refusals by station",
+            .stationCoverage: "Vaccination coverage by station",
             .stationReading: "Reading by station",
         ],
         names: [
@@ -69,6 +70,7 @@ extension ReportWords {
             .referrals: "Rujukan ke petugas dan hasilnya", .coverage: "Cakupan vaksinasi",
             .inside: "Terbanyak di dalam, per seperempat jam", .reading: "Pembacaan", .outages: "Di luar layanan",
             .incidents: "Gangguan", .stations: "Menurut stasiun",
+            .stationRefusals: "Penolakan menurut stasiun",
             .stationCoverage: "Cakupan vaksinasi menurut stasiun", .stationReading: "Pembacaan menurut stasiun",
         ],
         names: [

@@ -52,11 +52,19 @@ public struct StationReports: Sendable {
     public func sum(atLeast least: Int = 0) -> ReportSheet {
         let least = sheets.reduce(least) { max($0, $1.least) }
         let sums = sheets[0].tables.compactMap { table in ReportTable(sum: sheets.compactMap { $0[table.name] }) }
-        let stations = [
+        let reasons = sums.first { $0.name == .refusals }?.rows.map(\.name) ?? []
+        var stations = [
             byStation(.stations, .summary) { $0.rows.map { ($0.name, $0.cells[0]) } },
+            byStation(.stationRefusals, .refusals) { table in
+                reasons.map { reason in
+                    (reason, table.rows.first { $0.name == reason }?.cells[0] ?? .count(0))
+                }
+            },
             byStation(.stationCoverage, .coverage) { Array(zip($0.columns, $0.columnSums)) },
             byStation(.stationReading, .reading) { $0.rows.map { ($0.name, $0.cells[0]) } },
         ]
+        // Its numbers have two totals each, by reason and by station, which together would tell what is hidden.
+        if least > 1 { stations.removeAll { $0.name == .stationRefusals } }
         return ReportSheet(
             station: nil, since: sheets[0].since, until: sheets[0].until, least: least,
             tables: (sums.prefix(1) + stations + sums.dropFirst()).map { $0.suppressed(below: least) })

@@ -81,6 +81,7 @@ extension ReportSheet {
         let stations = try #require(sum[.stations])
         #expect(stations.columns.first == "admitted" && stations.rows.map(\.name) == ["north", "red"])
         #expect(stations.rows.map { $0.cells.first } == [.count(1), .count(3)])
+        #expect(try sum.cells(.stationRefusals, "north") == [.count(0), .count(2)])
         #expect(try sum.cells(.stationCoverage, "red").prefix(2) == [.count(0), .count(3)])
     }
 
@@ -123,6 +124,8 @@ extension ReportSheet {
         #expect(try sum.cells(.summary, "admitted") == [.count(4)])
         #expect(try sum.cells(.refusals, "expired") == [.few] && sum.cells(.refusals, "full") == [.few])
         #expect(sum[.stations]?.rows.map { $0.cells.first } == [.few, .few])
+        // A row's total stands in `stations`, a column's in `refusals`.
+        #expect(sum[.stationRefusals] == nil)
     }
 
     @Test("a report is read as it was written, hidden numbers apart")
