@@ -9,17 +9,17 @@ public struct ReportPage: Sendable {
     }
 
     public var html: String {
-        let station = sheet.station.map(Self.escaped) ?? ""
+        let heading = Self.escaped(words.heading(sheet))
         let small = sheet.least > 1 ? "<p>\(words.smallNumbers) \(sheet.least).</p>" : ""
         return """
             <!DOCTYPE html>
             <html lang="\(words.code)"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\(words.title) \(station)</title><style>\(Self.style)</style></head><body>
-            <h1>\(words.title) \(station)</h1><p>\(sheet.since) \(words.until) \(sheet.until)</p>
+            <title>\(heading)</title><style>\(Self.style)</style></head><body>
+            <h1>\(heading)</h1><p>\(sheet.since) \(words.until) \(sheet.until)</p>
             \(sheet.tables.map(section).joined(separator: "\n"))
-            \(small)\(words.notes.map { "<p>\(Self.escaped($0))</p>" }.joined())
+            \(small)\(words.notes(sheet).map { "<p>\(Self.escaped($0))</p>" }.joined())
             </body></html>
 
             """
@@ -44,10 +44,13 @@ public struct ReportPage: Sendable {
         guard !rows.isEmpty else { return "<p>–</p>" }
         let head = table.columns.map { "<th>\(Self.escaped(words.name($0)))</th>" }.joined()
         let body = rows.map { row in
-            "<tr><th>\(Self.escaped(words.name(row.name)))</th>"
+            "<tr><th>\(Self.escaped(table.name.isByStation ? row.name : words.name(row.name)))</th>"
                 + row.cells.map { "<td>\(Self.escaped(sheet.text($0)))</td>" }.joined() + "</tr>"
         }
-        return "<table><thead><tr><th></th>\(head)</tr></thead><tbody>\(body.joined(separator: "\n"))</tbody></table>"
+        // Many columns have their heads upright.
+        let kind = table.columns.count > 10 ? " class=\"wide\"" : ""
+        return
+            "<table\(kind)><thead><tr><th></th>\(head)</tr></thead><tbody>\(body.joined(separator: "\n"))</tbody></table>"
     }
 
     static func escaped(_ text: String) -> String {
@@ -62,6 +65,7 @@ public struct ReportPage: Sendable {
         table { border-collapse: collapse; width: 100%; font-size: 9pt }
         th { text-align: left; font-weight: normal } thead th { font-weight: bold; vertical-align: bottom }
         td, thead th + th { text-align: right } th, td { padding: 0.6mm 1.5mm; border-bottom: 0.2mm solid #c8ced3 }
+        .wide thead th + th { writing-mode: vertical-rl } tbody th { min-width: 18mm }
         p { margin: 1.5mm 0; font-size: 9pt }
         @media screen and (max-width: 130mm) {
         table { font-size: 7.5pt } th, td { padding: 0.6mm 0.7mm } section { overflow-x: auto } svg { min-width: 110mm }

@@ -90,8 +90,3 @@ enum ReportPlot {
         return max(2, (most + unit - 1) / unit * unit)
     }
 }
-
-extension ReportTable.Cell {
-    /// What a picture shows of it: nothing of what is not told.
-    fileprivate var number: Int { if case .count(let count) = self { count } else { 0 } }
-}

@@ -2,6 +2,7 @@ import Foundation
 
 /// A report ready to be shown: its tables, whose they are, and of when.
 public struct ReportSheet: Sendable {
+    /// Whose it is; nil where nobody said it, and for several stations together.
     let station: String?
     /// Local times such as `2024-02-29 00:00`; until that one, without it.
     let since: String
@@ -19,12 +20,19 @@ public struct ReportSheet: Sendable {
         tables = report.tables(atLeast: least)
     }
 
+    init(station: String?, since: String, until: String, least: Int, tables: [ReportTable]) {
+        (self.station, self.since, self.until, self.least, self.tables) = (station, since, until, least, tables)
+    }
+
+    subscript(_ name: ReportTable.Name) -> ReportTable? { tables.first { $0.name == name } }
+
     /// What stands in a cell.
     func text(_ cell: ReportTable.Cell) -> String {
         switch cell {
         case .count(let count): "\(count)"
         case .milliseconds(let length): "\(length)"
         case .few: "<\(least)"
+        case .hidden: "*"
         case .unknown: ""
         }
     }
@@ -32,7 +40,7 @@ public struct ReportSheet: Sendable {
     /// For people at a terminal; rows that say nothing are left out.
     public var lines: String {
         let words = ReportWords.english
-        var text = "\(words.title)\(station.map { " \($0)" } ?? ""), \(since) to \(until)\n"
+        var text = "\(words.heading(self)), \(since) to \(until)\n"
         for table in tables {
             let rows = table.rows.filter { $0.saysSomething || table.name == .summary || table.name == .reading }
             text += "\n\(words.title(table.name))\n"
@@ -43,7 +51,7 @@ public struct ReportSheet: Sendable {
             let lines = rows.map { row in [row.name] + row.cells.map(self.text) }
             text += Self.aligned((table.columns == ["count"] ? [] : [[""] + table.columns]) + lines)
         }
-        return text + "\n" + words.notes.joined(separator: "\n") + "\n"
+        return text + "\n" + words.notes(self).joined(separator: "\n") + "\n"
     }
 
     private static func aligned(_ lines: [[String]]) -> String {
@@ -75,37 +83,4 @@ public struct ReportSheet: Sendable {
 
 extension ReportTable.Row {
     var saysSomething: Bool { cells.contains { $0 != .count(0) && $0 != .unknown } }
-}
-
-extension ReportSheet: Encodable {
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-        init(_ name: String) { stringValue = name.replacing("-", with: "_") }
-    }
-
-    /// A list of objects for each table: `row`, and a number for each column, null where it is not told or not known.
-    public func encode(to encoder: any Encoder) throws {
-        var sheet = encoder.container(keyedBy: Key.self)
-        try sheet.encode(station, forKey: Key("station"))
-        try sheet.encode(since, forKey: Key("since"))
-        try sheet.encode(until, forKey: Key("until"))
-        try sheet.encode(least, forKey: Key("at_least"))
-        for table in tables {
-            var rows = sheet.nestedUnkeyedContainer(forKey: Key(table.name.rawValue))
-            for row in table.rows {
-                var object = rows.nestedContainer(keyedBy: Key.self)
-                try object.encode(row.name, forKey: Key("row"))
-                for (column, cell) in zip(table.columns, row.cells) {
-                    switch cell {
-                    case .count(let number), .milliseconds(let number):
-                        try object.encode(number, forKey: Key(column))
-                    case .few, .unknown: try object.encodeNil(forKey: Key(column))
-                    }
-                }
-            }
-        }
-    }
 }

@@ -8,12 +8,17 @@ struct ReportTable: Sendable {
         case milliseconds(Int)
         /// A number of people so small that it is not told.
         case few
+        /// A sum of which a part is not told, or a number that a station did not tell.
+        case hidden
         /// No row says anything.
         case unknown
+
+        /// What can be drawn and ordered by: nothing of what is not told.
+        var number: Int { if case .count(let count) = self { count } else { 0 } }
     }
 
     struct Row: Sendable {
-        /// A name of a fixed list, an hour or a day.
+        /// A name of a fixed list, an hour, a day or a station.
         let name: String
         var cells: [Cell]
     }
@@ -22,6 +27,18 @@ struct ReportTable: Sendable {
     enum Name: String, Sendable, CaseIterable {
         case summary, classes, hours, entries, days, refusals, observed, referrals, coverage, inside, reading, outages
         case incidents
+        /// Only of several stations together: a row for each.
+        case stations
+        case stationRefusals = "station-refusals"
+        case stationCoverage = "station-coverage"
+        case stationReading = "station-reading"
+
+        /// Whether its numbers are people's, of which small ones may not be told.
+        var isOfPeople: Bool { self != .outages && self != .incidents }
+        /// Whether its rows are stations, which have the names that somebody gave them.
+        var isByStation: Bool {
+            [.stations, .stationRefusals, .stationCoverage, .stationReading].contains(self)
+        }
     }
 
     let name: Name
@@ -38,6 +55,7 @@ struct ReportTable: Sendable {
     ///
     /// Where one number of a column is taken away, a second one is too: else a total would tell it.
     func suppressed(below least: Int) -> ReportTable {
+        guard name.isOfPeople else { return self }
         var table = self
         for column in columns.indices {
             let counts = rows.indices.compactMap { row -> (row: Int, count: Int)? in
@@ -56,11 +74,10 @@ extension Report {
     /// Its tables in the order in which they are read.
     /// - Parameter least: numbers of people below it are not told.
     func tables(atLeast least: Int = 0) -> [ReportTable] {
-        let people = [
+        [
             summary, tally(.classes, classRows), tally(.hours, hourRows), entryTable, tally(.days, dayRows),
-            refusalTable, observedTable, referralTable, coverageTable, insideTable, reading,
-        ]
-        return people.map { $0.suppressed(below: least) } + [outageTable, incidentTable]
+            refusalTable, observedTable, referralTable, coverageTable, insideTable, reading, outageTable, incidentTable,
+        ].map { $0.suppressed(below: least) }
     }
 
     private var summary: ReportTable {

@@ -4,28 +4,39 @@ import Admission
 public struct ReportWords: Sendable {
     let code: String
     let title: String
+    /// Of several stations together; how many they are follows.
+    let titleOfSum: String
     let until: String
     let titles: [ReportTable.Name: String]
     /// Names of columns and rows; a name that is not here is shown as it is.
     let names: [String: String]
     /// What a reader must know of the numbers.
     let notes: [String]
+    /// And of those of several stations together.
+    let sumNote: String
     let smallNumbers: String
 
     func title(_ table: ReportTable.Name) -> String { titles[table] ?? table.rawValue }
     func name(_ name: String) -> String { names[name] ?? name }
+    func heading(_ sheet: ReportSheet) -> String {
+        if let stations = sheet[.stations] { return "\(titleOfSum) \(stations.rows.count)" }
+        return title + (sheet.station.map { " \($0)" } ?? "")
+    }
+    func notes(_ sheet: ReportSheet) -> [String] { notes + (sheet[.stations] == nil ? [] : [sumNote]) }
 }
 
 extension ReportWords {
     public static let english = ReportWords(
-        code: "en", title: "Report of station", until: "to",
+        code: "en", title: "Report of station", titleOfSum: "Report of stations together:", until: "to",
         titles: [
             .summary: "In short", .classes: "By class of holder", .hours: "Decisions by hour",
             .entries: "Who came in, by hour and class", .days: "By day", .refusals: "Refusals by reason",
             .observed: "Let in only because the gate observed, by what their passes were",
             .referrals: "Referrals and their outcome", .coverage: "Vaccination coverage (cakupan)",
             .inside: "Most inside, by quarter of an hour", .reading: "Reading", .outages: "Out of service",
-            .incidents: "Incidents",
+            .incidents: "Incidents", .stations: "By station", .stationRefusals: "Refusals by station",
+            .stationCoverage: "Vaccination coverage by station",
+            .stationReading: "Reading by station",
         ],
         names: [
             "count": "number", "admitted": "admitted", "observed": "of these only observed", "referred": "referred",
@@ -44,17 +55,23 @@ extension ReportWords {
             "From the station's ledger, in its local time. A pass counts once a day in the coverage, by what it showed first.",
             "The ledger has no row for a code that could not be read. The time to a decision counts from the first picture that "
                 + "showed the code, without the disk. Incidents that end have their minutes; one that goes on, until the last row.",
-        ], smallNumbers: "Numbers of people below this are not told:")
+        ],
+        sumNote:
+            "Sums over the stations. Whoever came to two stations counts at both. The most inside and the times to a decision "
+            + "are each station's own. A star stands for a number, or a sum with a part, that a station does not tell.",
+        smallNumbers: "Numbers of people below this are not told:")
 
     public static let indonesian = ReportWords(
-        code: "id", title: "Laporan stasiun", until: "sampai",
+        code: "id", title: "Laporan stasiun", titleOfSum: "Laporan gabungan stasiun:", until: "sampai",
         titles: [
             .summary: "Ringkasan", .classes: "Menurut golongan pemegang", .hours: "Keputusan per jam",
             .entries: "Yang masuk, per jam dan golongan", .days: "Per hari", .refusals: "Penolakan menurut alasan",
             .observed: "Masuk hanya karena gerbang mengamati, menurut keadaan pas",
             .referrals: "Rujukan ke petugas dan hasilnya", .coverage: "Cakupan vaksinasi",
             .inside: "Terbanyak di dalam, per seperempat jam", .reading: "Pembacaan", .outages: "Di luar layanan",
-            .incidents: "Gangguan",
+            .incidents: "Gangguan", .stations: "Menurut stasiun",
+            .stationRefusals: "Penolakan menurut stasiun",
+            .stationCoverage: "Cakupan vaksinasi menurut stasiun", .stationReading: "Pembacaan menurut stasiun",
         ],
         names: [
             "count": "jumlah", "admitted": "diizinkan", "observed": "di antaranya hanya diamati", "referred": "dirujuk",
@@ -88,5 +105,9 @@ extension ReportWords {
                 + "ditunjukkan pertama.",
             "Catatan tidak memuat kode yang tidak terbaca. Waktu sampai keputusan dihitung dari gambar pertama yang memuat kode, "
                 + "tanpa waktu cakram. Gangguan yang berakhir tercatat lamanya; yang masih berlangsung, sampai catatan terakhir.",
-        ], smallNumbers: "Jumlah orang di bawah ini tidak disebut:")
+        ],
+        sumNote:
+            "Jumlah dari semua stasiun. Orang yang datang ke dua stasiun dihitung di keduanya. Terbanyak di dalam dan waktu "
+            + "sampai keputusan hanya menurut stasiun. Bintang: angka itu, atau sebagian dari jumlah itu, tidak disebut stasiun.",
+        smallNumbers: "Jumlah orang di bawah ini tidak disebut:")
 }

@@ -9,7 +9,7 @@ import Vocabulary
 @testable import Reports
 
 /// Rows that a test makes, in the order in which it makes them.
-private struct Made {
+struct Made {
     private(set) var report: Report
     private let gate = "in"
 

@@ -5,13 +5,11 @@ import Reports
 import Station
 import Vocabulary
 
-struct ReportCommand: ParsableCommand {
+struct ReportStation: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report",
-        abstract: "Reports how many came, who was refused and why, who was inside, and what they showed.",
+        commandName: "station", abstract: "Reports of one station; the word itself may be left out.",
         discussion: """
-            All of it is from the ledger, in the station's local time, and nobody is named. It may be called while the gate is \
-            at work. docs/reports.md says what each number means.
+            All of it is from the ledger, in the station's local time. It may be called while the gate is at work.
             """)
 
     @Argument(help: "Of which length: day, week or month.")
@@ -28,34 +26,13 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var station: StationOption
 
-    @Option(help: ArgumentHelp("Numbers of people below N are not told.", valueName: "N"))
-    var atLeast = 0
-
-    @Flag(help: "A JSON object.")
-    var json = false
-
-    @Flag(help: "CSV: a record for each number.")
-    var csv = false
-
-    @Flag(help: "One page that prints on A4.")
-    var html = false
-
-    @Option(help: ArgumentHelp("The page's language, id or en; the configuration's without it.", valueName: "LANGUAGE"))
-    var language: Configuration.Language?
-
-    @Option(help: ArgumentHelp("Where it goes; standard output without it.", valueName: "FILE"))
-    var out: String?
+    @OptionGroup var form: ReportForm
 
     func validate() throws {
-        if [json, csv, html].count(where: \.self) > 1 {
-            throw ValidationError("--json, --csv and --html exclude each other")
-        }
         if length != nil || on != nil, since != nil || until != nil {
             throw ValidationError("--since and --until stand without day, week, month and --on")
         }
         if until != nil, since == nil { throw ValidationError("--until stands with --since") }
-        if !(0...1000).contains(atLeast) { throw ValidationError("--at-least: from 0 to 1000") }
-        if language != nil, !html { throw ValidationError("--language stands with --html") }
         _ = try span(in: .current)
     }
 
@@ -67,15 +44,8 @@ struct ReportCommand: ParsableCommand {
         do { report = try Report(folder: folder, span: span(in: zone), zone: zone) } catch {
             throw ExitCode.saying(error)
         }
-        let sheet = ReportSheet(report, station: configuration?.station, zone: zone, atLeast: atLeast)
-        let isIndonesian = (language ?? configuration?.language ?? .english) == .indonesian
-        let text =
-            json
-            ? try JSONText.of(sheet)
-            : csv
-                ? sheet.csv
-                : html ? ReportPage(sheet, words: isIndonesian ? .indonesian : .english).html : sheet.lines
-        try Output.write(text.utf8, to: out)
+        let sheet = ReportSheet(report, station: configuration?.station, zone: zone, atLeast: form.atLeast)
+        try form.write(sheet, in: configuration?.language)
     }
 
     private func span(in zone: TimeZone) throws -> ReportSpan {
@@ -99,4 +69,3 @@ extension ReportSpan {
 }
 
 extension ReportSpan.Length: ExpressibleByArgument {}
-extension Configuration.Language: ExpressibleByArgument {}
