@@ -8,7 +8,7 @@ struct ReportTable: Sendable {
         case milliseconds(Int)
         /// A number of people so small that it is not told.
         case few
-        /// A sum of which a part is not told, or a number that a station did not tell.
+        /// A number that would tell a small one, a sum of which a part is not told, or what a station did not tell.
         case hidden
         /// No row says anything.
         case unknown
@@ -64,7 +64,9 @@ struct ReportTable: Sendable {
             }.sorted { $0.count < $1.count }
             let small = counts.prefix { $0.count < least }
             let hidden = small.count == 1 && name != .summary ? 2 : small.count
-            for (row, _) in counts.prefix(hidden) { table.rows[row].cells[column] = .few }
+            for (row, count) in counts.prefix(hidden) {
+                table.rows[row].cells[column] = count < least ? .few : .hidden
+            }
         }
         return table
     }

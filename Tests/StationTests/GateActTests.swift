@@ -95,7 +95,7 @@ struct GateActTests {
         #expect(try station.lockLevels().first == 1 && station.acts.map(\.lock) == [.opened])
     }
 
-    @Test("after half a minute nobody waits any more")
+    @Test("after the time for it nobody waits any more")
     func late() throws {
         let station = try ManualGate()
         let now = MonotonicTime.now
