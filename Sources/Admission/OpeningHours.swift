@@ -49,6 +49,7 @@ public struct OpeningHours: Hashable, Sendable {
             return nil
         }
         let length = until > from ? until - from : until + 24 * 60 - from
+        guard length > 0 else { return nil }
         return days.flatMap { day -> [Range<Int>] in
             let start = day * 24 * 60 + from
             let end = start + length

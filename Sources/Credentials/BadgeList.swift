@@ -1,5 +1,6 @@
 import Crypto
 import Glibc
+import Vocabulary
 
 /// The badges of a station: short texts that were handed out before there were passes. Kept is the HMAC of each, under a key
 /// of the list's own, so that a list that gets lost shows no badge to anybody who must guess them.
@@ -98,6 +99,19 @@ extension BadgeList {
             self.note = note
         }
 
+        /// Why it cannot stand on a list; nil where it can.
+        fileprivate var problem: String? {
+            let text = Array(text.utf8)
+            if !BadgeFormat.recognises(text) {
+                return "a badge's text has 4 to 64 printable ASCII characters and no blank"
+            }
+            if TimeCode.recognises(Payload(text)) || TrustStore.format(of: text) != BadgeFormat.self {
+                return "a gate takes this text for a code of another format, and never for a badge"
+            }
+            let isLine = note.unicodeScalars.allSatisfy { $0.value >= 32 && $0 != "#" }
+            return isLine ? nil : "a note is one line and has no #"
+        }
+
         /// Reads lines of `text,class` or `text,class,note`; empty lines and those that begin with `#` are passed over.
         ///
         /// Throws a `TrustFault` that names every line it cannot read; `file` is what it calls them by.
@@ -110,13 +124,14 @@ extension BadgeList {
                 let line = Substring(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
                 if line.isEmpty || line.first == "#" { continue }
                 let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-                if fields.count >= 2, let holderClass = HolderClass(rawValue: fields[1]) {
-                    entries.append(
-                        Entry(text: fields[0], holderClass: holderClass, note: fields.count > 2 ? fields[2] : ""))
-                } else {
+                guard fields.count >= 2, let holderClass = HolderClass(rawValue: fields[1]) else {
                     faults.append(
                         .init(file, line: index + 1, "write the badge's text, a comma, and member or visitor"))
+                    continue
                 }
+                let entry = Entry(text: fields[0], holderClass: holderClass, note: fields.count > 2 ? fields[2] : "")
+                if let problem = entry.problem { faults.append(.init(file, line: index + 1, problem)) }
+                entries.append(entry)
             }
             guard faults.isEmpty else { throw TrustFault(faults: faults) }
             return entries
@@ -129,15 +144,13 @@ extension BadgeList {
     public static func add(_ entries: [Entry], in folder: String) throws(TrustFault) -> Int {
         try change(in: folder) { list, file throws(TrustFault) in
             let before = list.badges.count
+            // By their places: the texts themselves admit.
+            let faults = entries.enumerated().compactMap { index, entry in
+                entry.problem.map { TrustFault.Fault(file, "badge \(index + 1): \($0)") }
+            }
+            guard faults.isEmpty else { throw TrustFault(faults: faults) }
             for entry in entries {
-                let text = Array(entry.text.utf8)
-                guard lengths.contains(text.count), text.allSatisfy(BadgeFormat.isPrintable) else {
-                    throw TrustFault(file, "a badge's text has 4 to 64 printable ASCII characters and no blank")
-                }
-                guard entry.note.unicodeScalars.allSatisfy({ $0.value >= 32 && $0 != "#" }) else {
-                    throw TrustFault(file, "a note is one line and has no #")
-                }
-                if let identifier = list.identifier(of: text) {
+                if let identifier = list.identifier(of: Array(entry.text.utf8)) {
                     list.badges[identifier] = Badge(
                         identifier: identifier, holderClass: entry.holderClass, note: entry.note)
                 }

@@ -19,11 +19,14 @@ extension TrustStore {
         TokenFormat.self, BadgeFormat.self, NamedFormat.self,
     ]
 
+    /// The format that these bytes are taken for; nil for none.
+    static func format(of bytes: [UInt8]) -> (any FormatReader.Type)? { formats.first { $0.recognises(bytes) } }
+
     /// Bytes in, a verified credential or a refusal out.
     ///
     /// What has the shape of no credential is `notAPass`: web addresses, Wi-Fi, payment codes, plain text.
     public func examine(_ payload: Payload) -> Examination {
-        let reader = Self.formats.first { $0.recognises(payload.bytes) }
+        let reader = Self.format(of: payload.bytes)
         if payload.isCut {
             return Examination(format: reader?.format, signature: .none, outcome: .failure(.tooLong))
         }

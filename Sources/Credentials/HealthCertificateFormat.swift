@@ -21,16 +21,14 @@ enum HealthCertificateFormat: FormatReader {
             signature = .invalid
             // Eight bytes of a hash are not unique among thousands: all keys with this id are tried, and no other.
             let input = message.signatureInput
-            let signer = signers.first {
+            let makers = signers.filter {
                 message.foreignAlgorithm == $0.key.algorithm.cose && $0.key.isSignature(message.signature, of: input)
             }
-            guard let signer else { throw .badSignature }
+            guard !makers.isEmpty else { throw .badSignature }
             signature = .valid
             payload = message.payload
             let token = try HealthCertificate(payload: payload)
-            guard signer.role == .documents, signer.usage.isEmpty || signer.usage.contains(token.usage) else {
-                throw .wrongSigner
-            }
+            guard let signer = makers.first(where: { $0.maySign(token.usage) }) else { throw .wrongSigner }
             let credential = token.credential(of: message, signedBy: signer, trustedBy: trust)
             return Examination(format: format, signature: signature, outcome: .success(credential))
         } catch {

@@ -29,9 +29,10 @@ struct JWS {
         signatureInput = Array(parts[0]) + [dot] + Array(parts[1])
     }
 
-    /// The signer among those of this key id whose key made the signature; nil where none did. The algorithm is the key's.
-    func signer(among signers: [Signer]) -> Signer? {
-        signers.first {
+    /// The signers among those of this key id whose key made the signature: several issuers may share one. The algorithm is
+    /// the key's.
+    func makers(among signers: [Signer]) -> [Signer] {
+        signers.filter {
             $0.key.algorithm.joseNames.contains(algorithm) && $0.key.isSignature(signature, of: signatureInput)
         }
     }

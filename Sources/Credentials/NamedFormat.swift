@@ -79,9 +79,9 @@ enum NamedFormat: FormatReader {
                 && contains(bytes, "\"proof\""))
     }
 
-    /// `HC2:` and its like: a health certificate of a version that is not there yet.
+    /// `HC2:`, `SP2:` and their like: a version that is not there yet.
     private static func isLaterVersion(_ bytes: [UInt8]) -> Bool {
-        bytes.count > 3 && bytes.starts(with: "HC".utf8) && (48...57).contains(bytes[2])
+        bytes.count > 3 && ["HC", "SP"].contains { bytes.starts(with: $0.utf8) } && (48...57).contains(bytes[2])
             && bytes[3] == UInt8(ascii: ":")
     }
 

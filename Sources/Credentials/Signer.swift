@@ -52,6 +52,14 @@ struct Signer: Sendable {
     /// Its name in certificates: an authority's alone.
     let subject: [UInt8]?
 
+    /// Whether it may sign in the name of `issuer`: in its own alone, where the list says whose key it is.
+    func maySign(for issuer: String?) -> Bool { self.issuer == nil || self.issuer == issuer }
+
+    /// Whether it may sign health certificates of this kind.
+    func maySign(_ usage: HealthUsage) -> Bool {
+        role == .documents && (self.usage.isEmpty || self.usage.contains(usage))
+    }
+
     /// Takes a message's times down to those at which the signer was good too.
     func within(notBefore: WallTime?, expires: WallTime?) -> (notBefore: WallTime?, expires: WallTime?) {
         let end = notAfter.map { WallTime(seconds: $0.seconds + 1) }

@@ -31,12 +31,13 @@ enum SmartHealthCardFormat: FormatReader {
             let signers = trust.signers(.cards, Array(message.keyIdentifier.utf8))
             guard !signers.isEmpty else { throw .unknownKey }
             signature = .invalid
-            guard let signer = message.signer(among: signers) else { throw .badSignature }
+            let makers = message.makers(among: signers)
+            guard !makers.isEmpty else { throw .badSignature }
             signature = .valid
             guard let payload = Inflate.unpack(message.payload, .none) else { throw .malformed }
             let card = try HealthCard(payload)
             // Whoever has a key may sign for himself alone: another's name over it is a forgery.
-            guard signer.issuer == nil || card.issuer == signer.issuer else { throw .wrongSigner }
+            guard let signer = makers.first(where: { $0.maySign(for: card.issuer) }) else { throw .wrongSigner }
             let credential = card.credential(of: message, signedBy: signer, trustedBy: trust)
             return Examination(format: format, signature: signature, outcome: .success(credential))
         } catch {

@@ -17,17 +17,17 @@ enum TokenFormat: FormatReader {
             let signers = trust.signers(.tokens, Array(token.keyIdentifier.utf8))
             guard !signers.isEmpty else { throw .unknownKey }
             signature = .invalid
-            guard let signer = token.signer(among: signers) else { throw .badSignature }
+            let makers = token.makers(among: signers)
+            guard !makers.isEmpty else { throw .badSignature }
             signature = .valid
             let claims = try TokenClaims(token.payload)
-            // The key is good, and not for whom the token says issued it.
-            if let issuer = signer.issuer, issuer != claims.issuer { throw .wrongSigner }
+            guard let signer = makers.first(where: { $0.maySign(for: claims.issuer) }) else { throw .wrongSigner }
             let times = signer.within(notBefore: claims.notBefore, expires: claims.expires)
             let identifier = claims.identifier.map { Array($0.utf8) } ?? token.signatureInput
             let name = Array("jws:\(claims.issuer ?? ""):".utf8) + identifier
             let credential = Credential(
                 format: format ?? .token, identifier: Array(SHA256.hash(data: name).prefix(16)),
-                issuer: claims.issuer ?? signer.issuer ?? "", holderClass: .visitor, notBefore: times.notBefore,
+                issuer: claims.issuer ?? "", holderClass: .visitor, notBefore: times.notBefore,
                 expires: times.expires, scope: claims.scope, isSingleUse: false,
                 isRevoked: trust.isRevokedHash(Array(SHA256.hash(data: name).prefix(16))))
             return Examination(format: format, signature: signature, outcome: .success(credential))
@@ -47,16 +47,20 @@ private struct TokenClaims {
     let expires: WallTime
     let scope: StationScope
 
-    /// Throws `malformed`, also where there is no expiry: a token that never ends is no pass.
+    /// Throws `malformed`, also for a claim of another type than its own, and where there is no expiry: a token that never ends
+    /// is no pass.
     init(_ payload: [UInt8]) throws(Refusal) {
         guard let claims = try? JSONReader.read(payload), claims.object != nil,
             let expires = claims["exp"]?.numericDate,
             let scope = Self.scope(claims["aud"])
         else { throw .malformed }
+        let (issuer, identifier) = (claims["iss"]?.string, claims["jti"]?.string)
         let notBefore = claims["nbf"]?.numericDate
-        guard notBefore != nil || claims["nbf"] == nil else { throw .malformed }
-        issuer = claims["iss"]?.string
-        identifier = claims["jti"]?.string
+        guard notBefore != nil || claims["nbf"] == nil, issuer != nil || claims["iss"] == nil,
+            identifier != nil || claims["jti"] == nil
+        else { throw .malformed }
+        self.issuer = issuer
+        self.identifier = identifier
         self.notBefore = notBefore
         self.expires = expires
         self.scope = scope

@@ -32,7 +32,10 @@ struct BadgeAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Put badges on the list.",
         discussion:
-            "A badge's text has 4 to 64 printable ASCII characters and no blank; one that is on the list is changed.")
+            """
+            A badge's text has 4 to 64 printable ASCII characters and no blank, and begins like no other format (SP1:, HC1:); one \
+            that is on the list is changed.
+            """)
 
     @OptionGroup var place: BadgePlace
 

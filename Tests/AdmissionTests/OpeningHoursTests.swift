@@ -37,7 +37,7 @@ import Testing
     @Test(arguments: [
         "", "Mon", "Mon 07:00", "Mon 7:00-16:00", "Mon 07:00-16:0", "Mon 25:00-26:00", "Mon 07:60-08:00",
         "Mon 24:01-08:00", "Mon 08:00-08:00", "Tag 08:00-09:00", "Mon-Fri-Sun 08:00-09:00", "Mon- 08:00-09:00",
-        "Mon 08:00-09:00 x",
+        "Mon 08:00-09:00 x", "Mon 24:00-00:00",
     ])
     func whatIsNoSpanIsNamed(span: String) {
         #expect(throws: UnreadableHours(span: span)) { try OpeningHours(spans: ["daily 08:00-09:00", span]) }

@@ -37,7 +37,8 @@ import Vocabulary
         #expect(examination.refusal == (isCredential ? .unknownFormat : .notAPass))
     }
 
-    @Test func aLaterVersionIsAnUnknownFormat() { #expect(trust.examine("HC2:6BF").refusal == .unknownFormat) }
+    @Test(arguments: ["HC2:6BF", "SP2:6BF"])
+    func aLaterVersionIsAnUnknownFormat(text: String) { #expect(trust.examine(text).refusal == .unknownFormat) }
 
     @Test(arguments: [
         ("HC1:6BF", CredentialFormat.healthCertificate), ("shc:/5676", .smartHealthCard),

@@ -65,6 +65,13 @@ import Vocabulary
         #expect(trust([signer(other), signer(key.publicKey, usage: .test)]).examine(text).refusal == .wrongSigner)
     }
 
+    /// A renewed certificate of the same key may stand under the same id, for other kinds.
+    @Test func ofTwoCertificatesOfOneKeyTheOneForThisKindCounts() throws {
+        let text = try code(token().encoded).text
+        let signers = [signer(key.publicKey, usage: .test), signer(key.publicKey, usage: .vaccination)]
+        #expect(trust(signers).examine(text).refusal == nil)
+    }
+
     /// Its key id, the head of its certificate's hash, is found; what it may sign are certificates of signers.
     @Test func anAuthorityThatSignsACertificateItselfIsTheWrongSigner() throws {
         let authority = Signer(

@@ -48,6 +48,15 @@ import Vocabulary
         #expect(cardTrust([anybody]).examine(cardCode(try issuer.jws(payload()))).refusal == nil)
     }
 
+    @Test func aKeyThatTwoIssuersShareSignsForBoth() throws {
+        let other = Signer(
+            .p256(issuer.key.publicKey), role: .cards, identifier: Array("ours".utf8), issuer: "https://other")
+        let trust = cardTrust([issuer.signer, other])
+        #expect(trust.examine(cardCode(try issuer.jws(payload(iss: "https://other")))).refusal == nil)
+        #expect(trust.examine(cardCode(try issuer.jws(payload()))).refusal == nil)
+        #expect(trust.examine(cardCode(try issuer.jws(payload(iss: "https://third")))).refusal == .wrongSigner)
+    }
+
     @Test func aKeyForTokensSignsNoCard() throws {
         let tokens = Signer(
             .p256(issuer.key.publicKey), role: .tokens, identifier: Array("ours".utf8), issuer: CardIssuer.name)

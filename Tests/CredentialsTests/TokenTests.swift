@@ -82,7 +82,8 @@ import Vocabulary
 
     @Test(arguments: [
         "{}", #"{"exp":"200"}"#, #"{"exp":200,"nbf":"x"}"#, #"{"exp":200,"aud":[]}"#, #"{"exp":200,"aud":[1]}"#,
-        #"{"exp":200,"exp":300}"#, #"{"exp":1600000000000}"#, "[]", "", "nonsense",
+        #"{"exp":200,"exp":300}"#, #"{"exp":1600000000000}"#, "[]", "", "nonsense", #"{"exp":200,"jti":42}"#,
+        #"{"exp":200,"jti":null}"#, #"{"exp":200,"iss":42}"#, #"{"exp":200,"iss":null}"#,
     ])
     func claimsThatCannotBeReadAreMalformed(claims: String) throws {
         let examination = trust.examine(try edDSA(claims))
@@ -92,6 +93,19 @@ import Vocabulary
     @Test func anotherIssuersNameIsRefused() throws {
         #expect(trust.examine(try es256(#"{"iss":"other","exp":200}"#)).refusal == .wrongSigner)
         #expect(trust.examine(try es256(#"{"exp":200}"#)).refusal == .wrongSigner)
+    }
+
+    /// One visitor system may serve two issuers with one key.
+    @Test func aKeyThatTwoIssuersShareSignsForBoth() throws {
+        let signers = ["front-desk", "back-door"].map {
+            Signer(.p256(key.publicKey), role: .tokens, identifier: Array("p".utf8), issuer: $0)
+        }
+        let trust = TrustStore(
+            keys: [], revoked: [], bundle: TrustBundle(version: 1, created: WallTime(seconds: 0), signers: signers))
+        for issuer in ["front-desk", "back-door"] {
+            #expect(trust.examine(try es256(#"{"iss":"\#(issuer)","exp":200}"#)).credential?.issuer == issuer)
+        }
+        #expect(trust.examine(try es256(#"{"iss":"other","exp":200}"#)).refusal == .wrongSigner)
     }
 
     /// The algorithm is the key's, and which key is never guessed.

@@ -145,6 +145,21 @@ import Vocabulary
         #expect(try TrustStore(folder: folder.path).examine("B-99").credential?.holderClass == .visitor)
     }
 
+    /// On the list it would never be found: the gate takes it for what it looks like.
+    @Test(arguments: ["SP1:ABCD", "HC1:ABCD", "hc1:abcd", "SHC:/56", "eyJh.eyJh.AAAA", "ST1:ABCD"])
+    func whatLooksLikeAnotherFormatIsNoBadge(text: String) {
+        #expect(throws: TrustFault.self) {
+            try BadgeList.add([.init(text: text, holderClass: .member)], in: folder.path)
+        }
+    }
+
+    @Test func eachFaultOfAFileOfBadgesIsNamedByItsLine() {
+        let lines = "A-1234,member\nab,member\nA-1235,member,x#y\nSP1:ABCD,visitor\nA-1236,guest"
+        let fault = #expect(throws: TrustFault.self) { try BadgeList.Entry.entries(lines: lines, file: "x.csv") }
+        #expect(fault?.faults.map(\.file) == Array(repeating: "x.csv", count: 4))
+        #expect(fault?.faults.map(\.line) == [2, 3, 4, 5])
+    }
+
     @Test func whatIsNoBadgeIsRefusedAndTheListStays() throws {
         for text in ["abc", "with blank", String(repeating: "a", count: 65), "é123"] {
             #expect(throws: TrustFault.self) {

@@ -12,6 +12,9 @@ extension HealthPolicy {
         expired = table.choice("expired", Expired.self) ?? expired
         doses = table.integer("doses", in: 1...Self.mostDoses)
         yellowDoses = table.integer("yellow_doses", in: 1...Self.mostDoses) ?? yellowDoses
+        if let doses, yellowDoses > doses {
+            table.fault("yellow_doses", "\(yellowDoses) is more than doses, which is \(doses)")
+        }
         leastDoseDays = table.integer("dose_days_least", in: 0...Self.mostDays) ?? leastDoseDays
         mostDoseDays = table.integer("dose_days_most", in: 0...Self.mostDays)
         if let mostDoseDays, mostDoseDays < leastDoseDays {
