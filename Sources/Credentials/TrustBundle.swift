@@ -21,6 +21,7 @@ struct TrustBundle: Sendable {
 
     /// Ten times the largest published list.
     static let maximumSigners = 20_000
+    static let maximumWithdrawals = 100_000
     static let maximumLength = 16 << 20
 
     private enum Label {
@@ -65,7 +66,8 @@ struct TrustBundle: Sendable {
         guard let message = try? COSESign1(bytes) else { throw .damaged }
         guard message.keyIdentifier == key.identifier else { throw .otherKey }
         guard key.verifies(message) else { throw .badSignature }
-        let limit = Self.maximumSigners * Signer.maximumItems
+        // A withdrawal is an array of two.
+        let limit = Self.maximumSigners * Signer.maximumItems + Self.maximumWithdrawals * 3
         guard let fields = (try? CBORReader.read(message.payload, maximumItems: limit))?.entries,
             fields[Label.form] == 1, case .unsigned(let version) = fields[Label.version],
             let created = fields[Label.created]?.numericDate, case .array(let items) = fields[Label.signers],

@@ -90,6 +90,12 @@ public struct TrustImport: Sendable {
             throw TrustFault(
                 folder, "\(signers.count) keys are more than the \(TrustBundle.maximumSigners) a bundle holds")
         }
+        guard withdrawals.count <= TrustBundle.maximumWithdrawals else {
+            throw TrustFault(
+                folder,
+                "\(withdrawals.count) cards withdrawn with a time are more than the \(TrustBundle.maximumWithdrawals) a bundle "
+                    + "holds")
+        }
         let old = try TrustBundle(folder: folder)
         let bundle = bundle(version: (old?.version ?? 0) + 1, created: time)
         if !hashes.isEmpty { try RevokedHashes.write(hashes, in: folder) }
