@@ -96,8 +96,7 @@ public struct TrustImport: Sendable {
                 "\(withdrawals.count) cards withdrawn with a time are more than the \(TrustBundle.maximumWithdrawals) a bundle "
                     + "holds")
         }
-        let old = try TrustBundle(folder: folder)
-        let bundle = bundle(version: (old?.version ?? 0) + 1, created: time)
+        let bundle = bundle(version: try TrustBundle.nextVersion(in: folder, signedBy: key), created: time)
         if !hashes.isEmpty { try RevokedHashes.write(hashes, in: folder) }
         try bundle.write(to: folder, signedBy: key)
         return bundle.version
