@@ -15,7 +15,10 @@ struct SignerTable: Sendable {
     private let authoritiesByName: [[UInt8]: [Signer]]
     let all: [Signer]
 
-    init(_ signers: [Signer] = []) {
+    init(_ list: [Signer] = []) {
+        // A key may have several certificates, as a renewed one has: the one that is good longest goes before the others, and
+        // before the bare key.
+        let signers = list.sorted { ($0.notAfter?.seconds ?? 0) > ($1.notAfter?.seconds ?? 0) }
         byName = Dictionary(grouping: signers) { Name(role: $0.role, identifier: $0.identifier) }
         let documents = signers.filter { $0.role == .documents }
         byFingerprint = Dictionary(documents.compactMap { signer in signer.fingerprint.map { ($0, signer) } }) {
@@ -24,7 +27,7 @@ struct SignerTable: Sendable {
         let authorities = signers.filter { $0.role == .certificates }
         self.authorities = Dictionary(grouping: authorities) { $0.subject ?? [] }
         authoritiesByName = Dictionary(grouping: authorities) { Array(($0.fingerprint ?? []).prefix(8)) }
-        all = signers
+        all = list
     }
 
     func signers(_ role: Signer.Role, _ identifier: [UInt8]) -> [Signer] {

@@ -21,6 +21,7 @@ struct TrustBundle: Sendable {
 
     /// Ten times the largest published list.
     static let maximumSigners = 20_000
+    static let maximumWithdrawals = 100_000
     static let maximumLength = 16 << 20
 
     private enum Label {
@@ -65,7 +66,8 @@ struct TrustBundle: Sendable {
         guard let message = try? COSESign1(bytes) else { throw .damaged }
         guard message.keyIdentifier == key.identifier else { throw .otherKey }
         guard key.verifies(message) else { throw .badSignature }
-        let limit = Self.maximumSigners * Signer.maximumItems
+        // A withdrawal is an array of two.
+        let limit = Self.maximumSigners * Signer.maximumItems + Self.maximumWithdrawals * 3
         guard let fields = (try? CBORReader.read(message.payload, maximumItems: limit))?.entries,
             fields[Label.form] == 1, case .unsigned(let version) = fields[Label.version],
             let created = fields[Label.created]?.numericDate, case .array(let items) = fields[Label.signers],
@@ -108,6 +110,19 @@ extension TrustBundle {
         }
     }
 
+    /// The version that may follow the bundle in `folder`; 1 where there is none.
+    ///
+    /// Throws a `TrustFault` where the one there cannot be read or is of another key.
+    static func nextVersion(in folder: String, signedBy key: SigningKey) throws(TrustFault) -> UInt64 {
+        guard let old = try TrustBundle(folder: folder) else { return 1 }
+        let rootFile = folder + "/" + rootName
+        guard try PublicKey(trustedFile: rootFile) == key.publicKey else {
+            throw TrustFault(
+                rootFile, "the bundle there is of another key: remove both first if this one takes over")
+        }
+        return old.version + 1
+    }
+
     /// Writes the bundle to `folder`, and the key's public half beside it where there is none yet.
     ///
     /// Throws a `TrustFault` where a bundle of the same or a higher version stands there, or one of another key.
@@ -117,15 +132,8 @@ extension TrustBundle {
         do { place = try OpenFile.locking(folder: folder) } catch {
             throw TrustFault(folder, "the trust folder cannot be opened: \(error.words)")
         }
-        if let old = try TrustBundle(folder: folder) {
-            guard try PublicKey(trustedFile: rootFile) == key.publicKey else {
-                throw TrustFault(
-                    rootFile, "the bundle there is of another key: remove both first if this one takes over")
-            }
-            guard version > old.version else {
-                throw TrustFault(file, "version \(version) cannot follow version \(old.version)")
-            }
-        }
+        let next = try Self.nextVersion(in: folder, signedBy: key)
+        guard version >= next else { throw TrustFault(file, "version \(version) cannot follow version \(next - 1)") }
         do throws(SystemError) {
             try OpenFile.replace(rootFile, with: Array(key.publicKey.fileText.utf8))
             try OpenFile.replace(file, with: signed(by: key))

@@ -90,8 +90,13 @@ public struct TrustImport: Sendable {
             throw TrustFault(
                 folder, "\(signers.count) keys are more than the \(TrustBundle.maximumSigners) a bundle holds")
         }
-        let old = try TrustBundle(folder: folder)
-        let bundle = bundle(version: (old?.version ?? 0) + 1, created: time)
+        guard withdrawals.count <= TrustBundle.maximumWithdrawals else {
+            throw TrustFault(
+                folder,
+                "\(withdrawals.count) cards withdrawn with a time are more than the \(TrustBundle.maximumWithdrawals) a bundle "
+                    + "holds")
+        }
+        let bundle = bundle(version: try TrustBundle.nextVersion(in: folder, signedBy: key), created: time)
         if !hashes.isEmpty { try RevokedHashes.write(hashes, in: folder) }
         try bundle.write(to: folder, signedBy: key)
         return bundle.version

@@ -141,8 +141,10 @@ struct TrustShowCommand: ParsableCommand {
             lines.append("bundle: version \(version) of \(created.rfc3339), \(summary.signers.count) signers")
         }
         lines += summary.signers.map { signer in
+            let from = signer.notBefore.map { $0 > .now ? "not before \($0.rfc3339), " : "" } ?? ""
             let until = signer.notAfter.map { "until \($0.rfc3339)" } ?? "without end"
-            return "  \(signer.role)  \(signer.issuer ?? "-")  \(signer.identifier)  \(signer.algorithm)  \(until)"
+            return "  \(signer.role)  \(signer.issuer ?? "-")  \(signer.identifier)  \(signer.algorithm)  "
+                + from + until
         }
         try Output.write(lines.map { TerminalText.escaped($0) + "\n" }.joined().utf8)
     }

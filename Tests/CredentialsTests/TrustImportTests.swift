@@ -230,6 +230,36 @@ struct PublishedListsTests {
         #expect(!trust.isRevoked(def, madeAt: WallTime(seconds: 1_600_000_000)))
     }
 
+    /// Else what was withdrawn would count again.
+    @Test func anImportWithAnotherKeyLeavesTheWithdrawnAsTheyAre() throws {
+        func lists(_ digit: String) throws -> TrustImport {
+            var lists = TrustImport()
+            let keys = #"{"keys":[\#(jwk(P256.Signing.PrivateKey().publicKey, "a"))]}"#
+            try lists.add(cardKeys: Array(keys.utf8), issuer: "https://x", file: "f")
+            lists.add(withdrawnHashes: String(repeating: digit, count: 32), file: "h")
+            return lists
+        }
+        _ = try lists("1").write(to: folder.path, signedBy: SigningKey(), at: WallTime(seconds: 0))
+        #expect(throws: TrustFault.self) {
+            try lists("2").write(to: folder.path, signedBy: SigningKey(), at: WallTime(seconds: 0))
+        }
+        #expect(try TrustStore(folder: folder.path).isRevokedHash([UInt8](repeating: 0x11, count: 16)))
+    }
+
+    /// A bundle of more would be written, and read by no gate.
+    @Test func moreWithdrawnCardsThanABundleHoldsAreAFault() throws {
+        var lists = TrustImport()
+        let keys = #"{"keys":[\#(jwk(P256.Signing.PrivateKey().publicKey, "a"))]}"#
+        try lists.add(cardKeys: Array(keys.utf8), issuer: "https://x", file: "f")
+        for number in 0...TrustBundle.maximumWithdrawals {
+            let hash = [16, 8, 0].map { UInt8(number >> $0 & 255) }
+            lists.withdraw(hash, madeBefore: WallTime(seconds: 1))
+        }
+        #expect(throws: TrustFault.self) {
+            try lists.write(to: folder.path, signedBy: SigningKey(), at: WallTime(seconds: 0))
+        }
+    }
+
     @Test func anImportOfNothingIsAFault() {
         #expect(throws: TrustFault.self) {
             try TrustImport().write(to: folder.path, signedBy: SigningKey(), at: WallTime(seconds: 0))

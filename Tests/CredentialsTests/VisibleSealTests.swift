@@ -56,6 +56,21 @@ import Vocabulary
         #expect(TrustStore(keys: [], revoked: []).examine(Seals.vaccination).refusal == .unknownKey)
     }
 
+    /// An authority's certificate is renewed with its key, and lists hold the old one beside it.
+    @Test func ofTwoCertificatesOfOneAuthorityTheOneThatIsGoodLongerCounts() throws {
+        let authority = try #require(trust.signers.all.first { $0.role == .certificates })
+        let old = Signer(
+            role: authority.role, identifier: authority.identifier, issuer: authority.issuer, key: authority.key,
+            keyInfo: authority.keyInfo, notBefore: authority.notBefore, notAfter: WallTime(seconds: 1),
+            usage: authority.usage, fingerprint: [UInt8](repeating: 1, count: 32), subject: authority.subject)
+        let expires = try #require(trust.examine(Seals.vaccination).credential?.expires)
+        for signers in [[old, authority], [authority, old]] {
+            let bundle = TrustBundle(version: 1, created: WallTime(seconds: 0), signers: signers)
+            let store = TrustStore(keys: [], revoked: [], bundle: bundle)
+            #expect(store.examine(Seals.vaccination).credential?.expires == expires)
+        }
+    }
+
     @Test func aSignerThatTheBundleHoldsNeedsNoAuthority() throws {
         let start = try #require(Seals.byStranger.range(of: #""cer":""#)).upperBound
         let certificate = Seals.byStranger[start...].prefix { $0 != "\"" }
